@@ -1,0 +1,67 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+/// Every target of ours is built alike: Swift 6 mode, explicit existentials, imports that do not leak,
+/// and warnings that stop the build.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "tailrace",
+    products: [
+        .executable(name: "tailrace", targets: ["tailrace"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // The way of the data, from the outside in. Imports point down only.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "TailracePipeline", swiftSettings: strict),
+        .target(name: "TailraceIngest", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
+        .target(name: "TailraceAnalysis", dependencies: ["TailracePipeline"], swiftSettings: strict),
+        .target(name: "TailraceConfig", dependencies: ["TailracePipeline", yams], swiftSettings: strict),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "TailraceStore", dependencies: ["CSQLite", "TailracePipeline"], swiftSettings: strict),
+        .target(
+            name: "TailraceEngine",
+            dependencies: [
+                "TailraceIngest", "TailracePipeline", "TailraceAnalysis", "TailraceStore", "TailraceConfig",
+            ],
+            swiftSettings: strict),
+        .target(name: "TailraceDaemon", dependencies: ["TailraceEngine", "TailraceConfig"], swiftSettings: strict),
+        .executableTarget(
+            name: "tailrace",
+            dependencies: [
+                "TailraceConfig", "TailraceEngine", "TailraceDaemon", "TailracePipeline", "TailraceStore",
+                argumentParser,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "samplelogs", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["TailracePipeline", "CZlib", "CZstd"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TailracePipelineTests", dependencies: ["TailracePipeline", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TailraceAnalysisTests", dependencies: ["TailraceAnalysis", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TailraceIngestTests", dependencies: ["TailraceIngest", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TailraceConfigTests", dependencies: ["TailraceConfig", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TailraceStoreTests", dependencies: ["TailraceStore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["tailrace", "samplelogs", "TestSupport", "TailraceStore"],
+            exclude: ["Oracles"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,9 @@
+#include <zlib.h>
+
+/* The two initialisers are macros in zlib.h, which Swift cannot see. */
+static inline int tailrace_inflate_init(z_stream *stream, int window_bits) {
+    return inflateInit2(stream, window_bits);
+}
+static inline int tailrace_deflate_init(z_stream *stream, int level, int window_bits) {
+    return deflateInit2(stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
+}

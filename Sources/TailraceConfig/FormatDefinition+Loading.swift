@@ -1,0 +1,38 @@
+extension FormatDefinition {
+    /// Reads a definition file.
+    ///
+    /// - Throws: all problems of the file at once; a file that cannot be read is a problem in line 1.
+    public static func load(path: String) throws(ConfigurationFault) -> FormatDefinition {
+        try parse(bytes: readNamedFile(path), file: path)
+    }
+
+    /// Reads the text of a definition; `file` stands in messages.
+    public static func parse(text: String, file: String) throws(ConfigurationFault) -> FormatDefinition {
+        try parse(bytes: Array(text.utf8), file: file)
+    }
+
+    static func parse(bytes: [UInt8], file: String) throws(ConfigurationFault) -> FormatDefinition {
+        var problems = ProblemList(file: file)
+        let root = YAMLTree.read(bytes, problems: &problems)
+        if problems.hasErrors { throw ConfigurationFault(problems: problems.sorted) }
+        var reader = FormatReader(problems: problems)
+        let definition = reader.read(root)
+        if reader.problems.hasErrors { throw ConfigurationFault(problems: reader.problems.sorted) }
+        return definition
+    }
+
+    /// The definitions that the program brings along, in the order in which they are tried on an unknown file.
+    public static let shipped: [FormatDefinition] = [
+        shippedDefinition("tailrace", tailraceFormatText),
+        shippedDefinition("event-log", eventLogFormatText),
+    ]
+
+    /// A fault in a text of our own is a mistake of ours, which the first test run shows.
+    private static func shippedDefinition(_ name: String, _ text: String) -> FormatDefinition {
+        do throws(ConfigurationFault) {
+            return try parse(text: text, file: "\(name).yaml (shipped)")
+        } catch {
+            preconditionFailure(error.description)
+        }
+    }
+}

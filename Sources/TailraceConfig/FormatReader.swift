@@ -1,0 +1,232 @@
+import TailracePipeline
+
+/// Reads the tree of a format definition and compiles it; what is wrong is collected.
+struct FormatReader {
+    var problems: ProblemList
+    private var bindings: [RecordPlan.Binding] = []
+    /// Where each name was bound: one name can fill one field only.
+    private var boundNames: [String: RecordPlan.Field] = [:]
+    private var isCSV = false
+
+    init(problems: ProblemList) { self.problems = problems }
+
+    static let keys = [
+        "format", "description", "record", "order", "separator", "timezone", "times", "fields", "constants",
+        "item_from", "required", "samples",
+    ]
+
+    mutating func read(_ root: YAMLNode?) -> FormatDefinition {
+        let section = Section(root, "the definition", keys: FormatReader.keys, problems: &problems)
+        let name = readName(section)
+        let kind = readKind(section)
+        var plan = RecordPlan(kind: kind, bindings: [], isOrdered: !isCSV)
+        if let order = section["order"]?.word("order", as: Order.self, problems: &problems) {
+            plan.isOrdered = order == .time
+        }
+        plan.zone = section["timezone"]?.zone("timezone", problems: &problems)
+        plan.timeFormats = readTimes(section["times"])
+        for entry in section["fields"]?.entries("fields", problems: &problems) ?? [] { readField(entry) }
+        for entry in section["constants"]?.entries("constants", problems: &problems) ?? [] { readConstant(entry) }
+        for node in section["item_from"]?.items("item_from", problems: &problems) ?? [] {
+            if let field = boundField(node, "item_from") { plan.itemFrom.append(field) }
+        }
+        plan.bindings = bindings
+        demandFields(section, plan)
+        let required = readRequired(section["required"], plan)
+        return FormatDefinition(
+            name: name, description: section["description"]?.text("description", problems: &problems) ?? "",
+            plan: plan, required: required, samples: readSamples(section["samples"]), file: problems.file)
+    }
+
+    private enum Order: String, CaseIterable { case time, none }
+    private enum RecordKind: String, CaseIterable { case json, csv }
+
+    private mutating func readName(_ section: Section) -> String {
+        guard
+            let node = section.needed(
+                "format", "the definition", mend: "write `format: my-format`", problems: &problems),
+            let name = node.name("format", problems: &problems)
+        else { return "" }
+        let isGood = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+        if !isGood || name.utf8.count > 64 {
+            problems.error(
+                node.place, "the name \(quoted(name)) cannot be used", mend: "use a–z, 0–9 and `-`, 64 at most")
+        }
+        return name
+    }
+
+    private mutating func readKind(_ section: Section) -> RecordPlan.Kind {
+        let node = section.needed(
+            "record", "the definition", mend: "write `record: json` or `csv`", problems: &problems)
+        isCSV = node?.word("record", as: RecordKind.self, problems: &problems) == .csv
+        guard let node = section["separator"] else { return isCSV ? .csv(separator: nil) : .json }
+        if !isCSV { problems.error(node.place, "separator belongs to `record: csv`", mend: "leave it out") }
+        let text = node.text("separator", problems: &problems) ?? "auto"
+        switch text {
+        case "auto": return isCSV ? .csv(separator: nil) : .json
+        case "tab": return isCSV ? .csv(separator: UInt8(ascii: "\t")) : .json
+        default:
+            if let byte = text.utf8.first, text.utf8.count == 1, byte < 0x80, byte != 0x22, byte != 10, byte != 13 {
+                return isCSV ? .csv(separator: byte) : .json
+            }
+            problems.error(
+                node.place, "separator cannot be \(quoted(text))", mend: "write one character in quotes, tab, or auto")
+            return .csv(separator: nil)
+        }
+    }
+
+    /// Formats of times; every `%` must stand before a letter that the scanner knows.
+    private mutating func readTimes(_ node: YAMLNode?) -> [String] {
+        var formats: [String] = []
+        for item in node?.items("times", problems: &problems) ?? [] {
+            guard let format = item.name("each of times", problems: &problems) else { continue }
+            var rest = format[...]
+            while let percent = rest.firstIndex(of: "%") {
+                let letter = rest[percent...].dropFirst().first
+                if let letter, "YymdeHIMSfpbzZ%".contains(letter) {
+                    rest = rest[percent...].dropFirst(2)
+                    continue
+                }
+                problems.error(
+                    item.place, "the time format \(quoted(format)) has an unknown `%\(letter.map(String.init) ?? "")`",
+                    mend: "known are: %Y %y %m %d %e %H %I %M %S %f %p %b %z %Z")
+                break
+            }
+            formats.append(format)
+        }
+        return formats
+    }
+
+    // MARK: - Fields
+
+    private mutating func field(_ name: String, _ place: TextPlace) -> RecordPlan.Field? {
+        if let field = RecordPlan.Field.allCases.first(where: { $0.name == name }) { return field }
+        problems.error(
+            place, "an event has no field \(quoted(name))",
+            mend: suggestion(for: name, among: RecordPlan.Field.allCases.map(\.name)))
+        return nil
+    }
+
+    /// A field named in a list, which `fields` or `constants` must fill.
+    private mutating func boundField(_ node: YAMLNode, _ what: String) -> RecordPlan.Field? {
+        guard let name = node.name("each of \(what)", problems: &problems), let field = field(name, node.place)
+        else { return nil }
+        if bindings.contains(where: { $0.field == field }) { return field }
+        problems.error(
+            node.place, "\(what) names \(quoted(name)), which no key of fields fills", mend: "add it to fields")
+        return nil
+    }
+
+    private mutating func readField(_ entry: YAMLNode.Entry) {
+        guard let field = field(entry.key, entry.keyPlace) else { return }
+        var binding = RecordPlan.Binding(field: field, names: [])
+        if case .mapping = entry.value.content {
+            let section = Section(
+                entry.value, "field \(entry.key)", keys: ["from", "map", "default", "absent"], problems: &problems)
+            if let from = section["from"] { binding.names = names(from, field) }
+            readMap(section["map"], into: &binding)
+            binding.fallback = section["default"].flatMap { word($0, "default", of: field) }
+            binding.absent = section["absent"]?.names("absent", problems: &problems) ?? []
+            if binding.names.isEmpty, binding.fallback == nil {
+                problems.error(
+                    entry.value.place, "field \(entry.key) has no \"from\"", mend: "name a key of the record")
+            }
+        } else {
+            binding.names = names(entry.value, field)
+        }
+        bindings.append(binding)
+    }
+
+    private mutating func names(_ node: YAMLNode, _ field: RecordPlan.Field) -> [String] {
+        let names = node.names("field \(field.name)", problems: &problems) ?? []
+        for name in names {
+            let key = isCSV ? foldedName(name) : name
+            if let other = boundNames[key] {
+                problems.error(
+                    node.place, "\(quoted(name)) fills \(other.name) already", mend: "one name can fill one field")
+            }
+            boundNames[key] = field
+        }
+        return names
+    }
+
+    private mutating func readMap(_ node: YAMLNode?, into binding: inout RecordPlan.Binding) {
+        var seen: Set<String> = []
+        for pair in node?.entries("map", problems: &problems) ?? [] {
+            guard let value = word(pair.value, "map", of: binding.field) else { continue }
+            if !seen.insert(foldedName(pair.key)).inserted {
+                problems.error(
+                    pair.keyPlace, "\(quoted(pair.key)) is in the map already",
+                    mend: "upper and lower case are the same here")
+            }
+            binding.map[pair.key] = value
+        }
+    }
+
+    private mutating func readConstant(_ entry: YAMLNode.Entry) {
+        guard let field = field(entry.key, entry.keyPlace), let value = word(entry.value, "constant", of: field)
+        else { return }
+        if bindings.contains(where: { $0.field == field }) {
+            problems.error(
+                entry.keyPlace, "\(entry.key) is filled by fields already", mend: "use `default` there instead")
+            return
+        }
+        bindings.append(RecordPlan.Binding(field: field, names: [], fallback: value))
+    }
+
+    /// A text for a field; where the field takes only certain words, one of those.
+    private mutating func word(_ node: YAMLNode, _ what: String, of field: RecordPlan.Field) -> String? {
+        guard let text = node.name("\(what) of \(field.name)", problems: &problems) else { return nil }
+        guard let known = FormatReader.words(of: field), !known.contains(text) else { return text }
+        problems.error(
+            node.place, "\(field.name) cannot be \(quoted(text))", mend: suggestion(for: text, among: known))
+        return nil
+    }
+
+    private static func words(of field: RecordPlan.Field) -> [String]? {
+        switch field {
+        case .stream: Stream.allCases.map(\.name)
+        case .action: Action.names.map(\.name)
+        case .origin: Origin.allCases.map(\.name)
+        case .actorKind: ["human", "automated", "unknown"]
+        default: nil
+        }
+    }
+
+    // MARK: - What makes a definition whole
+
+    private mutating func demandFields(_ section: Section, _ plan: RecordPlan) {
+        let filled = Set(plan.bindings.map(\.field))
+        for field in [RecordPlan.Field.time, .stream, .action] where !filled.contains(field) {
+            problems.error(
+                section.place, "nothing fills \(quoted(field.name))",
+                mend: field == .time ? "add it to fields" : "add it to fields or constants")
+        }
+        if !filled.contains(.item), plan.itemFrom.isEmpty {
+            problems.error(section.place, "nothing fills \"item\"", mend: "add it to fields, or write item_from")
+        }
+    }
+
+    /// The names of which a record needs one, for each field that no record can do without.
+    private mutating func readRequired(_ node: YAMLNode?, _ plan: RecordPlan) -> [[String]] {
+        var fields: [RecordPlan.Field] = []
+        if let node {
+            for item in node.items("required", problems: &problems) ?? [] {
+                if let field = boundField(item, "required") { fields.append(field) }
+            }
+        } else {
+            fields = [.time, .stream, .action] + (plan.itemFrom.isEmpty ? [.item] : plan.itemFrom)
+        }
+        return fields.compactMap { field in
+            let binding = plan.bindings.first { $0.field == field }
+            guard let binding, !binding.names.isEmpty, binding.fallback == nil || node != nil else { return nil }
+            return binding.names
+        }
+    }
+}
+
+/// ASCII lower case without white space around: how CSV columns and mapped words are compared.
+func foldedName(_ text: String) -> String {
+    let bytes = text.utf8.drop { $0 <= 0x20 }.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
+    return String(decoding: bytes[..<((bytes.lastIndex { $0 > 0x20 } ?? -1) + 1)], as: UTF8.self)
+}

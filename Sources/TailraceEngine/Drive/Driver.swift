@@ -1,0 +1,231 @@
+internal import Dispatch
+internal import Foundation
+internal import TailraceAnalysis
+public import TailraceConfig
+internal import TailracePipeline
+internal import TailraceStore
+
+/// Drives records through the pipeline into the store: one driver for replay and run.
+///
+/// One owner, one thread: whoever calls. Everything that an event changes, windows, states, alerts and the position
+/// in its source, is committed in one transaction (`checkpoint`), so that a store is always a prefix of its input.
+public final class Driver {
+    public let configuration: Configuration
+    let store: Store
+    private(set) var pipeline: Pipeline
+    var monitors: StageMonitors
+    var book: AlertBook?
+    var ledger = SourceLedger()
+
+    /// Decompressed bytes applied since the last checkpoint.
+    private var bytesSince: Int64 = 0
+    private var checkpointedAt = DispatchTime.now()
+    private var segmentBytes: [String: Int] = [:]
+
+    /// Opens or makes the store and takes up what is in it.
+    public init(configuration: Configuration, storePath: String) throws {
+        self.configuration = configuration
+        store = try Store(path: storePath, create: true)
+        pipeline = Pipeline(settings: configuration.pipelineSettings)
+        monitors = StageMonitors(configuration: configuration)
+        book = AlertBook()
+        try checkDefinition()
+        try restore()
+        pipeline.findLeader = { [store] family in Driver.leader(of: family, in: store) }
+    }
+
+    /// Allowed lateness in milliseconds.
+    var lateness: Int64 { configuration.allowedLateness.components.seconds * 1000 }
+
+    /// For the restart alone: the pipeline takes up its state in place.
+    func withPipeline(_ body: (inout Pipeline) throws -> Void) rethrows { try body(&pipeline) }
+
+    func noteSegments(_ kind: String, bytes: Int) { segmentBytes[kind] = bytes }
+
+    // MARK: - Records
+
+    /// Applies the next record in order.
+    func apply(_ ref: RecordRef) {
+        let record = ref.record
+        ledger.count(record, of: ref.source)
+        bytesSince += record.length
+        if let reason = record.rejection {
+            let sample = String(decoding: ref.batch.batch.bytes(record.sample), as: UTF8.self)
+            ledger.reject(record, of: ref.source, reason: reason, sample: sample)
+        } else {
+            pipeline.apply(record.event, from: ref.batch.batch)
+        }
+    }
+
+    /// Closes the windows that nothing can reach any more.
+    /// - Parameter watermark: milliseconds of event time.
+    func advance(to watermark: Int64) {
+        guard watermark >= pipeline.nextClose else { return }
+        let names = pipeline.stageNameList
+        let calendar = pipeline.settings.zone
+        pipeline.advance(to: watermark) { hour in
+            Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
+        }
+    }
+
+    /// Closes everything: nothing more will come.
+    func finish() {
+        let names = pipeline.stageNameList
+        let calendar = pipeline.settings.zone
+        pipeline.finish { hour in
+            Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
+        }
+        for source in ledger.sources where source.state == "corrupt" {
+            book?.takeCorrupt(path: source.path, detail: source.detail ?? "", at: source.lastEventTime)
+        }
+    }
+
+    private static func assess(
+        _ hour: ClosedHour, _ names: [String], _ monitors: inout StageMonitors, _ book: inout AlertBook?,
+        _ configuration: Configuration, _ calendar: WindowCalendar
+    ) -> [Int: StageFigures] {
+        var figures: [Int: StageFigures] = [:]
+        for row in hour.flow { figures[row.stage] = monitors.close(row, hour, stage: names[row.stage], book: &book) }
+        let rule = configuration.rules["limit-exceeded"]?.severity
+        for excess in hour.excesses where rule != .off {
+            let declared = configuration.stages[names[excess.stage]]
+            book?.take(
+                excess, stage: names[excess.stage], owner: declared?.owner,
+                dailyLimit: declared?.dailyLimits[excess.currency],
+                date: calendar.date(at: hour.window.start).text, at: hour.window.end)
+        }
+        book?.settleLimits(at: hour.window.end)
+        return figures
+    }
+
+    // MARK: - Checkpoints
+
+    /// Is it time to commit? Replay: every 256 MB or ten seconds (semantics).
+    var isCheckpointDue: Bool {
+        bytesSince >= checkpointBytes || pipeline.pendingRows >= Driver.pendingRowLimit
+            || (bytesSince > 0
+                && DispatchTime.now().uptimeNanoseconds - checkpointedAt.uptimeNanoseconds > 10_000_000_000)
+    }
+
+    /// Rows that wait to be written take memory, some hundred bytes each.
+    private static let pendingRowLimit = 20_000
+
+    /// Smaller in tests, so that kills fall between checkpoints.
+    public var checkpointBytes: Int64 = 256 << 20
+
+    /// Commits everything that changed since the last one.
+    ///
+    /// A full disk or a locked store is no end: `onWait` is told, and the same checkpoint is tried again.
+    func checkpoint(onWait: (StoreFault) -> Void = { _ in }) throws {
+        let output = pipeline.drain()
+        let alerts = book?.drain()
+        let inputs = ledger.drain()
+        let stages = stageRows()
+        let compacted = compactedSegments(adding: output)
+        while true {
+            do throws(StoreFault) {
+                try store.checkpoint { transaction in
+                    try write(output, to: &transaction)
+                    for (kind, data) in compacted {
+                        try transaction.replaceSegments(
+                            kind, with: [Segment(kind: kind, version: 1, data: data)])
+                    }
+                    try transaction.upsert(stages)
+                    if let alerts {
+                        try transaction.remove(alerts.lapsed, from: StoredAlert.table)
+                        try transaction.upsert(alerts.rows)
+                        try transaction.replaceSegments(
+                            "alerts", with: [Segment(kind: "alerts", version: 1, data: alerts.state)])
+                    }
+                    try transaction.upsert(inputs.sources)
+                    try transaction.upsert(inputs.rejections)
+                }
+                break
+            } catch {
+                guard error.isTransient else { throw error }
+                onWait(error)
+                Thread.sleep(forTimeInterval: 1)
+            }
+        }
+        bytesSince = 0
+        checkpointedAt = .now()
+    }
+
+    private func write(_ output: PipelineOutput, to transaction: inout Checkpoint) throws(StoreFault) {
+        try transaction.upsert(output.periods)
+        try transaction.upsert(output.names)
+        try transaction.upsert(output.rows.flow)
+        try transaction.upsert(output.rows.work)
+        try transaction.upsert(output.rows.output)
+        try transaction.upsert(output.rows.engagement)
+        try transaction.upsert(output.rows.cohorts)
+        try transaction.upsert(output.rows.outcomes)
+        try transaction.upsert(output.rows.handoffs)
+        try transaction.upsert(output.rows.teams)
+        try transaction.merge(output.late.flow)
+        try transaction.merge(output.late.work)
+        try transaction.merge(output.late.output)
+        try transaction.merge(output.late.engagement)
+        try transaction.merge(output.late.cohorts)
+        try transaction.merge(output.late.outcomes)
+        try transaction.merge(output.late.handoffs)
+        try transaction.merge(output.late.teams)
+        if let through = pipeline.closedThrough, !output.rows.cohorts.isEmpty || !output.periods.isEmpty {
+            try transaction.matureCohorts(watermark: through)
+        }
+        try transaction.write(leaderSegments(output.leaders))
+        try transaction.upsert(output.items)
+        for stream in output.firstReads { try transaction.openReads(of: stream) }
+        try transaction.setItemReads(
+            output.reads.sorted { $0.key < $1.key }.map { (item: $0.key, reads: $0.value) })
+        try transaction.setItemCopies(
+            output.copies.sorted { $0.key < $1.key }.map { (item: $0.key, copies: $0.value) })
+        try transaction.upsert(output.families)
+        try transaction.upsert(output.familyCosts)
+        for segment in output.segments {
+            try transaction.append(Segment(kind: segment.kind, version: 1, data: segment.data))
+        }
+        try transaction.replaceSegments("core", with: [Segment(kind: "core", version: 1, data: output.core)])
+    }
+
+    /// Closed windows in the store, of all widths.
+    func closedWindows() throws(StoreFault) -> Int64 {
+        try store.closedWindowCount()
+    }
+
+    private func stageRows() -> [StageRow] {
+        pipeline.stageList.map { stage in
+            var row = StageRow(index: stage.index, name: stage.name)
+            let declared = configuration.stages[stage.name]
+            row.owner = declared?.owner
+            row.kind = declared?.kind?.rawValue
+            row.toleranceDays = declared?.tolerance?.inDays ?? 1
+            row.firstSeen = stage.firstSeen
+            row.lastSeen = stage.lastSeen
+            if let assessment = monitors.assessments[stage.index] {
+                row.capacityPerDay = assessment.capacity?.perDay
+                row.capacityLow = assessment.capacity?.low
+                row.capacityHigh = assessment.capacity?.high
+                row.capacitySource = assessment.capacity?.source.rawValue
+                let isShown = assessment.workers >= configuration.privacy.minimumGroup && assessment.workers > 0
+                row.workers = isShown ? Int64(assessment.workers) : nil
+            }
+            return row
+        }
+    }
+
+    /// Segments are appended; when a kind has grown to twice what it holds, it is written anew as a whole.
+    private func compactedSegments(adding output: PipelineOutput) -> [(String, [UInt8])] {
+        var compacted: [(String, [UInt8])] = []
+        for segment in output.segments {
+            segmentBytes[segment.kind, default: 0] += segment.data.count
+            guard segmentBytes[segment.kind, default: 0] > 8 << 20,
+                let whole = pipeline.snapshot(of: segment.kind),
+                whole.count * 2 < segmentBytes[segment.kind, default: 0]
+            else { continue }
+            compacted.append((segment.kind, whole))
+            segmentBytes[segment.kind] = whole.count
+        }
+        return compacted
+    }
+}

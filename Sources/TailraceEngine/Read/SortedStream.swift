@@ -1,0 +1,138 @@
+internal import TailraceIngest
+internal import TailracePipeline
+
+/// Files whose records are in no order, or that overlap with too many others: sorted as a whole first.
+final class SortedStream: RecordStream {
+    /// One file to sort.
+    struct Input {
+        var source: Int
+        var reader: ChunkReader
+        var plan: RecordPlan
+    }
+
+    /// The last event of a source has no second one to confirm it; further ahead than this it is an error of a
+    /// clock, milliseconds.
+    private static let lastAheadLimit: Int64 = 400 * 86_400_000
+    /// Records that are parsed again at once.
+    private static let batchRecords = 512
+
+    private let sorter: ExternalSorter
+    private var scanners: [Int: RecordScanner] = [:]
+    /// Sources whose last event is an error of a clock, and its time.
+    private var outliers: [Int: Int64] = [:]
+    private(set) var ends: [SourceEnd] = []
+    private var ready: [RecordRef] = []
+    private var next = 0
+    private(set) var fault: SpillFault?
+
+    /// Reads all inputs to their end.
+    init(_ inputs: [Input], settings: ScanSettings, sorter: ExternalSorter) throws(SpillFault) {
+        self.sorter = sorter
+        for input in inputs { try read(input, settings) }
+        try sorter.finish()
+        fill()
+    }
+
+    var head: OrderKey? {
+        guard next < ready.count else { return nil }
+        let ref = ready[next]
+        return OrderKey(
+            time: ref.record.event.time.milliseconds, source: ref.source, position: ref.record.position)
+    }
+
+    func take() -> RecordRef {
+        let ref = ready[next]
+        next += 1
+        if next == ready.count { fill() }
+        return ref
+    }
+
+    // MARK: - In
+
+    private func read(_ input: Input, _ settings: ScanSettings) throws(SpillFault) {
+        input.reader.keepsRaw = true
+        var end = SourceEnd(source: input.source)
+        var latest = (first: Int64.min, second: Int64.min)
+        while true {
+            let chunk = input.reader.next()
+            for record in chunk.batch.records {
+                let key = OrderKey(
+                    time: record.event.time.milliseconds, source: input.source, position: record.position)
+                if record.rejection == nil {
+                    if key.time > latest.first {
+                        latest = (key.time, latest.first)
+                    } else {
+                        latest.second = max(latest.second, key.time)
+                    }
+                    let start = Int(record.position - chunk.rawStart)
+                    try sorter.add(
+                        key, length: record.length, rejection: nil,
+                        bytes: chunk.raw[start..<start + Int(record.length)])
+                } else {
+                    try sorter.add(
+                        key, length: record.length, rejection: record.rejection,
+                        bytes: chunk.batch.bytes(record.sample))
+                }
+            }
+            end.faults += chunk.faults
+            (end.position, end.compressedPosition, end.end) = (chunk.position, chunk.compressedPosition, chunk.end)
+            if chunk.end != .more { break }
+        }
+        if latest.second != .min, latest.first - latest.second > SortedStream.lastAheadLimit {
+            outliers[input.source] = latest.first
+        }
+        scanners[input.source] = RecordScanner(
+            plan: input.plan, settings: settings, header: input.reader.header)
+        ends.append(end)
+    }
+
+    // MARK: - Out
+
+    private func fill() {
+        next = 0
+        ready.removeAll(keepingCapacity: true)
+        var batch = ScannedBatch()
+        var sources: [Int] = []
+        while batch.records.count < SortedStream.batchRecords, sorter.head != nil {
+            let entry: ExternalSorter.Entry
+            do throws(SpillFault) {
+                entry = try sorter.take()
+            } catch {
+                fault = error
+                break
+            }
+            let before = batch.records.count
+            if let rejection = entry.rejection {
+                reject(entry, rejection, &batch)
+            } else if outliers[entry.key.source] == entry.key.time {
+                var outlier = entry
+                outlier.bytes = []
+                reject(outlier, .future, &batch)
+            } else {
+                // Never the first bytes of a file here: those may hold a mark of the encoding, which is gone.
+                _ = scanners[entry.key.source]?.scan(
+                    entry.bytes.span, position: max(1, entry.key.position), isFinal: true, into: &batch)
+            }
+            for index in before..<batch.records.count {
+                batch.records[index].position = entry.key.position
+                batch.records[index].length = entry.length
+                sources.append(entry.key.source)
+            }
+        }
+        let box = BatchBox(batch)
+        for (record, source) in zip(batch.records, sources) {
+            ready.append(RecordRef(record: record, batch: box, source: source))
+        }
+    }
+
+    private func reject(_ entry: ExternalSorter.Entry, _ reason: RejectionReason, _ batch: inout ScannedBatch) {
+        var event = Event()
+        event.time = EventTime(milliseconds: entry.key.time)
+        let start = batch.text.count
+        batch.text += entry.bytes
+        batch.records.append(
+            ScannedRecord(
+                position: entry.key.position, length: entry.length, rejection: reason, event: event,
+                sample: TextRange(start: UInt32(start), count: UInt32(entry.bytes.count))))
+    }
+}

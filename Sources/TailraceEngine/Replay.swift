@@ -1,0 +1,303 @@
+internal import Dispatch
+internal import Foundation
+internal import TailraceConfig
+internal import TailraceIngest
+internal import TailracePipeline
+internal import TailraceStore
+
+/// Reads files to their end in the order of event time, as if live, and closes every window.
+///
+/// The order is total, (event time, source, position), so the store's content does not depend on threads, chunks or
+/// kills. Heads are peeked first; a file is opened when its time comes; files that are in no order, or that overlap
+/// with too many others, are sorted on disk.
+public final class Replay {
+    /// How to read; none of it changes the answer.
+    public struct Options: Sendable {
+        public var threads = 2
+        public var chunkBytes = 256 << 10
+        /// Sort every file first, whatever its format says about order.
+        public var sortsAll = false
+        public var format: String?
+        /// Memory for sorting, in bytes.
+        public var sortBytes = 32 << 20
+        /// The files go on growing: a record without its end waits, and nothing is closed at the end.
+        public var isLive = false
+
+        public init() {}
+    }
+
+    /// Something that a person should know; the replay goes on.
+    public struct Notice: Sendable, Equatable {
+        public enum Kind: Sendable { case error, warning, note }
+        public var kind: Kind
+        public var text: String
+    }
+
+    /// What a replay did.
+    public struct Totals: Sendable {
+        public var files = 0
+        public var events: Int64 = 0
+        public var rejected: Int64 = 0
+        public var compressedBytes: Int64 = 0
+        public var bytes: Int64 = 0
+        public var seconds = 0.0
+        public var windows: Int64 = 0
+    }
+
+    /// Files that are open side by side at the most.
+    static let openLimit = 64
+
+    public private(set) var notices: [Notice] = []
+    public private(set) var totals = Totals()
+    /// Told now and then: compressed bytes read so far, and in all.
+    public var onProgress: (Int64, Int64) -> Void = { _, _ in }
+    public var onNotice: (Notice) -> Void = { _ in }
+
+    private let driver: Driver
+    private let options: Options
+    private var planned: [PlannedFile] = []
+    private var streams: [any RecordStream] = []
+    private var skips: [Int: Int64] = [:]
+    private var totalBytes: Int64 = 0
+    private var doneBytes: Int64 = 0
+    private let queues: [DispatchQueue]
+    private var nextQueue = 0
+
+    public init(driver: Driver, options: Options) {
+        self.driver = driver
+        self.options = options
+        queues =
+            options.threads > 1
+            ? (1..<options.threads).map { DispatchQueue(label: "tailrace.read.\($0)") } : []
+    }
+
+    /// Reads the files at the paths, folders and patterns.
+    ///
+    /// - Throws: `StoreFault` where the store cannot be written, `SpillFault` where sorting has no room. Files that
+    ///   cannot be read are notices of kind `error`; the others are read.
+    public func run(paths: [String], relativeTo base: String) throws {
+        let begun = DispatchTime.now()
+        plan(paths, relativeTo: base)
+        try openUnordered()
+        try merge()
+        finishSources()
+        if !options.isLive { driver.finish() }
+        try driver.checkpoint(onWait: wait)
+        totals.seconds = Double(DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1e9
+        totals.windows = try driver.closedWindows()
+    }
+
+    func tell(_ kind: Notice.Kind, _ text: String) {
+        let notice = Notice(kind: kind, text: text)
+        notices.append(notice)
+        onNotice(notice)
+    }
+
+    private func wait(_ fault: StoreFault) { tell(.warning, "\(fault); waiting to write, nothing is lost") }
+
+    // MARK: - Plan
+
+    private func plan(_ paths: [String], relativeTo base: String) {
+        var found: [String] = []
+        for path in paths {
+            guard let files = FileFinder.files(at: path, relativeTo: base) else {
+                tell(.error, "\(path): there is no such file or folder; check the path")
+                continue
+            }
+            if files.isEmpty { tell(.warning, "\(path): the folder holds no files") }
+            found += files
+        }
+        for path in FileFinder.sorted(found) { plan(file: path) }
+        totals.files = planned.count
+        totalBytes = planned.reduce(0) { $0 + $1.size }
+        planned.sort { ($0.firstTime, $0.source) < ($1.firstTime, $1.source) }
+    }
+
+    private func plan(file path: String) {
+        let index = driver.ledger.index(path: path)
+        do throws(ReadFault) {
+            guard let file = try driver.identify(index, path: path, format: options.format, tell: tell) else { return }
+            skips[index] = driver.ledger[index].outputs ?? 0
+            if file.isUnordered, file.definition.plan.isOrdered {
+                tell(.note, "\(path): its records are not in order of time; it is sorted first")
+            }
+            planned.append(file)
+        } catch {
+            driver.ledger[index].state = "unreadable"
+            driver.ledger[index].detail = error.reason
+            tell(.error, "\(error)")
+        }
+    }
+
+    // MARK: - Streams
+
+    private func reader(_ file: PlannedFile) throws(ReadFault) -> ChunkReader {
+        let reader = try ChunkReader(
+            path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
+            chunkBytes: options.chunkBytes, start: file.start, header: file.header)
+        reader.isLive = options.isLive
+        return reader
+    }
+
+    private func open(_ file: PlannedFile) {
+        do throws(ReadFault) {
+            let queue = queues.isEmpty ? nil : queues[nextQueue % queues.count]
+            nextQueue += 1
+            streams.append(
+                FileStream(
+                    source: file.source, reader: PrefetchedReader(try reader(file), on: queue),
+                    lateness: driver.lateness))
+        } catch {
+            fail(file, error)
+        }
+    }
+
+    private func fail(_ file: PlannedFile, _ fault: ReadFault) {
+        driver.ledger[file.source].state = "unreadable"
+        driver.ledger[file.source].detail = fault.reason
+        tell(.error, "\(fault)")
+    }
+
+    private func openUnordered() throws {
+        let unordered = planned.filter { $0.isUnordered || options.sortsAll }
+        planned.removeAll { $0.isUnordered || options.sortsAll }
+        try openSorted(unordered)
+    }
+
+    private func openSorted(_ files: [PlannedFile]) throws {
+        guard !files.isEmpty else { return }
+        var inputs: [SortedStream.Input] = []
+        for file in files {
+            do throws(ReadFault) {
+                inputs.append(
+                    SortedStream.Input(source: file.source, reader: try reader(file), plan: file.definition.plan))
+            } catch {
+                fail(file, error)
+            }
+        }
+        let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? NSTemporaryDirectory()
+        let sorter = ExternalSorter(runBytes: options.sortBytes, folder: folder)
+        streams.append(
+            try SortedStream(inputs, settings: driver.configuration.scanSettings, sorter: sorter))
+    }
+
+    // MARK: - Merge
+
+    private func merge() throws {
+        planned.reverse()
+        while !StopFlag.shared.isRaised {
+            if let first = planned.last, streams.isEmpty || first.firstTime <= (leastHead ?? .max) {
+                if streams.count >= Replay.openLimit {
+                    let rest = planned
+                    planned.removeAll()
+                    tell(.note, "more than \(Replay.openLimit) files overlap in time; \(rest.count) are sorted first")
+                    try openSorted(rest)
+                } else {
+                    open(planned.removeLast())
+                }
+                continue
+            }
+            if let (stream, until) = nextStream() {
+                try drain(stream, until: until)
+            } else if planned.isEmpty {
+                return
+            }
+        }
+    }
+
+    private var leastHead: Int64? { streams.compactMap { $0.head?.time }.min() }
+
+    /// The stream with the next record, and the place up to which it alone is read.
+    private func nextStream() -> (stream: any RecordStream, until: OrderKey?)? {
+        for (index, stream) in streams.enumerated().reversed() where stream.head == nil {
+            close(stream)
+            streams.remove(at: index)
+        }
+        var best: (any RecordStream, OrderKey)?
+        var second: OrderKey?
+        for stream in streams {
+            guard let head = stream.head else { continue }
+            if let known = best, known.1 < head {
+                second = min(second ?? head, head)
+            } else {
+                if let known = best { second = min(second ?? known.1, known.1) }
+                best = (stream, head)
+            }
+        }
+        guard let best else { return nil }
+        if let file = planned.last {
+            let opens = OrderKey(time: file.firstTime, source: -1, position: 0)
+            second = min(second ?? opens, opens)
+        }
+        return (best.0, second)
+    }
+
+    private func drain(_ stream: any RecordStream, until: OrderKey?) throws {
+        while !StopFlag.shared.isRaised, let head = stream.head, until.map({ head < $0 }) ?? true {
+            let ref = stream.take()
+            if let skip = skips[ref.source], skip > 0 {
+                // Applied before the kill: the store has it.
+                skips[ref.source] = skip - 1
+                continue
+            }
+            driver.apply(ref)
+            if ref.record.rejection == nil {
+                totals.events += 1
+                driver.advance(to: ref.record.event.time.milliseconds - driver.lateness)
+            } else {
+                totals.rejected += 1
+            }
+            totals.bytes += ref.record.length
+            if driver.isCheckpointDue { try driver.checkpoint(onWait: wait) }
+            if (totals.events + totals.rejected) & 0x3FFF == 0 { report() }
+        }
+    }
+
+    private func report() {
+        let open = streams.flatMap(\.ends).reduce(Int64(0)) { $0 + $1.compressedPosition }
+        onProgress(doneBytes + open, totalBytes)
+    }
+
+    private var finished: [SourceEnd] = []
+
+    private func close(_ stream: any RecordStream) {
+        finished += stream.ends
+        doneBytes += stream.ends.reduce(0) { $0 + $1.compressedPosition }
+    }
+
+    /// Verdicts: after everything is applied, in the order of sources.
+    private func finishSources() {
+        for end in finished.sorted(by: { $0.source < $1.source }) {
+            var source = driver.ledger[end.source]
+            totals.compressedBytes += end.compressedPosition
+            source.position = end.position
+            source.basePosition = end.position
+            source.outputs = 0
+            source.state = "ok"
+            source.detail = nil
+            switch end.end {
+            case .end, .more: break
+            case .unfinished:
+                source.state = "truncated"
+                source.detail = "ends inside an archive member, after \(end.position) bytes of content"
+                tell(.warning, "\(source.path): the archive is cut short; everything before the cut was read")
+            case .unreadable(let reason):
+                source.state = "unreadable"
+                source.detail = reason
+                tell(.error, "\(source.path): \(reason)")
+            }
+            if let fault = end.faults.first(where: { $0.kind == .corrupt }) {
+                source.state = "corrupt"
+                source.detail = "\(fault.reason) at byte \(fault.offset) of the file"
+                tell(
+                    .warning,
+                    "\(source.path): damaged at byte \(fault.offset) (\(fault.reason)); what is whole before and after was read"
+                )
+            } else if let fault = end.faults.first {
+                source.detail = "\(fault.reason) at byte \(fault.offset)"
+                tell(.warning, "\(source.path): \(fault.reason) at byte \(fault.offset)")
+            }
+            driver.ledger[end.source] = source
+        }
+    }
+}

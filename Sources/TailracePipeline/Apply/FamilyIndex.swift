@@ -1,0 +1,147 @@
+/// Remembers contents by their hashes, in bounded memory, and tells of each new one which earlier it repeats.
+///
+/// Families are clustered around leaders: a content is compared with the first of each family, never with its copies,
+/// so a family cannot drift by a chain of small changes (A. Z. Broder, "On the resemblance and containment of
+/// documents", SEQUENCES 1997, for the measure). Two tables hold what is remembered:
+/// exact hash → family, for every content; window hash → family, for leaders. A window belongs to the first leader
+/// that had it. What was not met for longest is forgotten first.
+///
+/// The answers depend on the contents, their order and `capacityBytes`, and on nothing else: neither on how the tables
+/// grew, nor on how often the index was written and read again.
+public struct FamilyIndex: Sendable {
+    /// Fewest common hashes that are evidence: one or two may be a phrase.
+    static let leastHits = 3
+    /// Share of the memory for exact hashes. A mail has one, and some twenty-five window hashes.
+    private static let exactShare = 8
+
+    var exact: SlotTable
+    var windows: SlotTable
+
+    /// Where each hash of the content at hand was found, -1 where it was not. Kept, to be allocated once.
+    private var places: [Int] = []
+    /// Leader's family and level for each hit, family << 8 | level.
+    private var hits: [UInt64] = []
+
+    /// - Parameter capacityBytes: memory of both tables at full size; small runs take less. While a table grows for
+    ///   the last time, half as much is taken again for a moment.
+    public init(capacityBytes: Int) {
+        exact = SlotTable(bytes: capacityBytes / FamilyIndex.exactShare)
+        windows = SlotTable(bytes: capacityBytes - capacityBytes / FamilyIndex.exactShare)
+    }
+
+    /// Entries held, of both kinds.
+    public var slotsUsed: Int { exact.used + windows.used }
+    /// Entries that fit in at full size.
+    public var slotCount: Int { (exact.fullBuckets + windows.fullBuckets) * SlotTable.slotsPerBucket }
+    /// Entries forgotten for want of room since this value was made.
+    public var evictions: Int { exact.evictions + windows.evictions }
+
+    /// Finds what a content repeats, and remembers it.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: `firstHash` and `hashCount` are not looked at.
+    ///   - hashes: the fingerprint's selected hashes, each once.
+    ///   - sender: who sent it, as a hash; 0 = unknown. Windows in the leaders of some sixteen senders are boilerplate
+    ///     and no evidence.
+    ///   - epoch: event time in days, or any unit that only grows; decides what is forgotten.
+    ///   - newFamily: the family this content founds if it belongs to none, greater than all before. It is taken if
+    ///     the answer's `own` is it.
+    /// - Complexity: O(n log n) in the hashes, one or two cache misses each.
+    public mutating func place(
+        _ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>, sender: UInt64, epoch: UInt16,
+        newFamily: UInt32
+    ) -> Placement {
+        // Without letters there is nothing to compare, and all such contents would be one family.
+        guard !fingerprint.exact.isNone else { return Placement(relation: .short, family: newFamily, own: newFamily) }
+        let key = Slot.key(fingerprint.exact.low)
+        let tag = fingerprint.exact.high & Slot.tagMask
+        if let place = exact.find(key), exact.slots[place].tag == tag {
+            let slot = exact.slots[place]
+            if slot.epoch < epoch {
+                exact.update(place, epoch: epoch, tag: tag)
+                // A family that lives by exact copies stays known to near ones as well.
+                lookUp(hashes)
+                refresh(epoch: epoch, sender: 0)
+            }
+            return Placement(relation: .exact, family: slot.family, own: slot.family)
+        }
+
+        var placement = Placement(relation: .short, family: newFamily, own: newFamily)
+        if fingerprint.letters >= Fingerprint.shortLetters {
+            lookUp(hashes)
+            placement = compare(fingerprint, hashes, newFamily: newFamily)
+            let isLeader = placement.relation != .near
+            refresh(epoch: epoch, sender: isLeader ? sender : 0)
+            if isLeader { insert(hashes, fingerprint, sender: sender, epoch: epoch, newFamily: newFamily) }
+        }
+        exact.reserve(1)
+        exact.insert(Slot(key: key, family: placement.own, epoch: epoch, tag: tag))
+        return placement
+    }
+
+    private mutating func lookUp(_ hashes: UnsafeBufferPointer<UInt64>) {
+        places.removeAll(keepingCapacity: true)
+        hits.removeAll(keepingCapacity: true)
+        windows.find(hashes, into: &places)
+    }
+
+    /// The best family by number of common hashes, the older of equals, and what it makes of the content.
+    private mutating func compare(
+        _ fingerprint: Fingerprint, _ hashes: UnsafeBufferPointer<UInt64>, newFamily: UInt32
+    ) -> Placement {
+        for place in places where place >= 0 {
+            let slot = windows.slots[place]
+            if !SenderSet.isBoilerplate(slot.tag) { hits.append(UInt64(slot.family) << 8 | UInt64(slot.level)) }
+        }
+        let best = mostFrequent()
+        let level = max(fingerprint.level, UInt8(truncatingIfNeeded: best.value))
+        let limit = Fingerprinter.limit(level: level)
+        var compared = 0
+        for (hash, place) in zip(hashes, places) where hash < limit {
+            if place < 0 || !SenderSet.isBoilerplate(windows.slots[place].tag) { compared += 1 }
+        }
+        var placement = Placement(
+            relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(compared))
+        // Containment under 0.2 is what unrelated texts of one trade have in common.
+        guard best.count >= FamilyIndex.leastHits, best.count * 5 >= compared else { return placement }
+        placement.family = UInt32(truncatingIfNeeded: best.value >> 8)
+        placement.hits = UInt32(best.count)
+        let isNear = best.count * 10 >= compared * 7
+        placement.relation = isNear ? .near : .partial
+        if isNear { placement.own = placement.family }
+        return placement
+    }
+
+    /// The value that stands in `hits` most often, the smallest of equals. Sorts `hits`.
+    private mutating func mostFrequent() -> (value: UInt64, count: Int) {
+        if hits.count > 1 { hits.sort() }
+        var best: (value: UInt64, count: Int) = (0, 0)
+        var start = 0
+        for at in 0..<hits.count where at + 1 == hits.count || hits[at + 1] != hits[at] {
+            if at + 1 - start > best.count { best = (hits[at], at + 1 - start) }
+            start = at + 1
+        }
+        return best
+    }
+
+    /// Marks what was found as met again; for a leader, by its sender too.
+    private mutating func refresh(epoch: UInt16, sender: UInt64) {
+        let bit = SenderSet.bit(sender)
+        for place in places where place >= 0 {
+            windows.update(place, epoch: epoch, tag: windows.slots[place].tag | bit)
+        }
+    }
+
+    /// Enters a leader's windows that were not found.
+    private mutating func insert(
+        _ hashes: UnsafeBufferPointer<UInt64>, _ fingerprint: Fingerprint, sender: UInt64, epoch: UInt16,
+        newFamily: UInt32
+    ) {
+        windows.reserve(hashes.count)
+        let tag = UInt64(min(fingerprint.level, 15)) << 11 | SenderSet.bit(sender)
+        // Growing moved the found ones, but not those that are entered here: `places` tells only found or not.
+        for (hash, place) in zip(hashes, places) where place < 0 {
+            windows.insert(Slot(key: Slot.key(hash), family: newFamily, epoch: epoch, tag: tag))
+        }
+    }
+}

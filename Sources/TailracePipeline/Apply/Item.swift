@@ -1,0 +1,109 @@
+/// One item across all stages: what its later events inherit, and who its copies are. 48 bytes.
+struct Item: TableEntry {
+    let key: Hash128
+    /// Event time of the send, in milliseconds; 0 = never sent.
+    var sentAt: Int64 = 0
+    /// Number of its row in the store; 0 = none.
+    var row: UInt32 = 0
+    /// Its family; 0 = no content seen.
+    var family: UInt32 = 0
+    var reads: UInt32 = 0
+    /// Seconds of event time.
+    var lastSeen: UInt32 = 0
+    /// Where it was sent from, or first made; `unplaced` = neither seen.
+    var stage = Item.unplaced
+    static let unplaced = UInt16.max
+    var origin = Origin.unknown
+    var stream = Stream.email
+    /// How its content stands to earlier content, and how much of it was there before, in thousandths.
+    var relation = Relation.novel
+    var containment: UInt16 = 0
+    private var flags: UInt8 = 0
+
+    init(key: Hash128) { self.key = key }
+
+    private func flag(_ bit: UInt8) -> Bool { flags & bit != 0 }
+    private mutating func setFlag(_ bit: UInt8, _ value: Bool) { flags = value ? flags | bit : flags & ~bit }
+
+    var isDirty: Bool {
+        get { flag(128) }
+        set { setFlag(128, newValue) }
+    }
+    /// Its content has been compared: only the first content of an item is.
+    var hasContent: Bool {
+        get { flag(1) }
+        set { setFlag(1, newValue) }
+    }
+    /// Leads its family; its reads are not those of a copy.
+    var isLeader: Bool {
+        get { flag(2) }
+        set { setFlag(2, newValue) }
+    }
+
+    var lastUse: Int64 { Int64(lastSeen) }
+    var isClosed: Bool { true }
+
+    func write(to writer: inout ByteWriter) {
+        writer.write(key)
+        writer.write(sentAt)
+        writer.write(row)
+        writer.write(family)
+        writer.write(reads)
+        writer.write(lastSeen)
+        writer.write(stage)
+        writer.write(origin.rawValue | stream.rawValue << 4)
+        writer.write(relation.rawValue)
+        writer.write(containment)
+        writer.write(flags & 0x7F)
+    }
+
+    init(from reader: inout ByteReader) throws(StateDamage) {
+        key = try reader.readHash()
+        sentAt = try reader.read()
+        row = try reader.read()
+        family = try reader.read()
+        reads = try reader.read()
+        lastSeen = try reader.read()
+        stage = try reader.read()
+        let packed: UInt8 = try reader.read()
+        guard let origin = Origin(rawValue: packed & 15), let stream = Stream(rawValue: packed >> 4) else {
+            throw StateDamage("an item has an unknown origin or stream")
+        }
+        (self.origin, self.stream) = (origin, stream)
+        guard let relation = Relation(rawValue: try reader.read()) else {
+            throw StateDamage("an item has an unknown relation")
+        }
+        self.relation = relation
+        containment = try reader.read()
+        flags = try reader.read()
+    }
+}
+
+/// One piece of work on its way through the stages.
+struct WorkCase: TableEntry {
+    let key: Hash128
+    /// Event time of the last completion that no hand-off has followed yet, in milliseconds; 0 = none.
+    var completedAt: Int64 = 0
+    var lastSeen: UInt32 = 0
+    var stage: UInt16 = 0
+    var isDirty = false
+
+    init(key: Hash128) { self.key = key }
+
+    var lastUse: Int64 { Int64(lastSeen) }
+    var isClosed: Bool { true }
+
+    func write(to writer: inout ByteWriter) {
+        writer.write(key)
+        writer.write(completedAt)
+        writer.write(lastSeen)
+        writer.write(stage)
+    }
+
+    init(from reader: inout ByteReader) throws(StateDamage) {
+        key = try reader.readHash()
+        completedAt = try reader.read()
+        lastSeen = try reader.read()
+        stage = try reader.read()
+    }
+}

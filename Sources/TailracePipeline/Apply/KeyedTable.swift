@@ -1,0 +1,155 @@
+/// An entry of a `KeyedTable`: a fixed-size value that can be stored.
+protocol TableEntry: Sendable {
+    var key: Hash128 { get }
+    /// When the entry was last of use, in seconds: the oldest go first when room is needed.
+    var lastUse: Int64 { get }
+    /// May it go before entries that are still open?
+    var isClosed: Bool { get }
+    /// Changed since the last segment?
+    var isDirty: Bool { get set }
+    func write(to writer: inout ByteWriter)
+    init(from reader: inout ByteReader) throws(StateDamage)
+}
+
+/// State per key in bounded memory: open addressing with linear probing, entries by value.
+///
+/// Dirty entries are written as segments: what changed since the last one, removals as bare keys. Loading all
+/// segments in order gives the same table.
+struct KeyedTable<Entry: TableEntry>: Sendable {
+    /// More entries than this are not kept: the oldest closed ones leave first.
+    let capacity: Int
+    private var slots: [Entry?]
+    private(set) var count = 0
+    private var dirty: [Hash128] = []
+    private var removed: [Hash128] = []
+
+    init(capacity: Int) {
+        self.capacity = max(capacity, 1024)
+        slots = Array(repeating: nil, count: 1024)
+    }
+
+    private func home(_ key: Hash128) -> Int { Int(truncatingIfNeeded: key.low) & (slots.count - 1) }
+
+    private func find(_ key: Hash128) -> (index: Int, isFound: Bool) {
+        var index = home(key)
+        while true {
+            guard let key2 = slots[index]?.key else { return (index, false) }
+            if key2 == key { return (index, true) }
+            index = (index + 1) & (slots.count - 1)
+        }
+    }
+
+    subscript(key: Hash128) -> Entry? {
+        let place = find(key)
+        return place.isFound ? slots[place.index] : nil
+    }
+
+    /// Puts the entry under its key and marks it for the next segment.
+    mutating func put(_ entry: Entry) {
+        var entry = entry
+        var place = find(entry.key)
+        let wasDirty = place.isFound && slots[place.index]?.isDirty == true
+        if !wasDirty { dirty.append(entry.key) }
+        entry.isDirty = true
+        if !place.isFound {
+            if (count + 1) * 4 > slots.count * 3 {
+                grow()
+                place = find(entry.key)
+            }
+            count += 1
+        }
+        slots[place.index] = entry
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(repeating: nil, count: old.count * 2)
+        for case let entry? in old { slots[find(entry.key).index] = entry }
+    }
+
+    /// Removes a key; later entries of the run move up, so that no marker is left behind (Knuth, vol. 3, 6.4 R).
+    private mutating func remove(_ key: Hash128) {
+        let place = find(key)
+        guard place.isFound else { return }
+        var hole = place.index
+        var index = hole
+        slots[hole] = nil
+        count -= 1
+        while true {
+            index = (index + 1) & (slots.count - 1)
+            guard let entry = slots[index] else { return }
+            let distance = (index - home(entry.key)) & (slots.count - 1)
+            if distance >= (index - hole) & (slots.count - 1) {
+                slots[hole] = entry
+                slots[index] = nil
+                hole = index
+            }
+        }
+    }
+
+    /// Removes what `isExpired` says, and the oldest beyond the capacity; tells of each, in order of key.
+    /// Complexity: O(n), or O(n log n) at the capacity. Meant to be called once a day of event time.
+    mutating func expire(_ isExpired: (Entry) -> Bool, each body: (Entry) -> Void) {
+        var leaving: [Entry] = []
+        for case let entry? in slots where isExpired(entry) { leaving.append(entry) }
+        if count - leaving.count > capacity {
+            // A tenth at once, so that the sort is rare.
+            let excess = count - leaving.count - capacity * 9 / 10
+            var staying = slots.compactMap { $0 }.filter { !isExpired($0) }
+            staying.sort { a, b in
+                if a.isClosed != b.isClosed { return a.isClosed }
+                return a.lastUse != b.lastUse ? a.lastUse < b.lastUse : a.key < b.key
+            }
+            leaving += staying.prefix(excess)
+        }
+        for entry in leaving.sorted(by: { $0.key < $1.key }) {
+            remove(entry.key)
+            removed.append(entry.key)
+            body(entry)
+        }
+    }
+
+    func forEach(_ body: (Entry) -> Void) {
+        for case let entry? in slots { body(entry) }
+    }
+
+    // MARK: - Segments
+
+    /// What changed since the last call; nil when nothing did.
+    mutating func drainSegment() -> [UInt8]? {
+        guard !dirty.isEmpty || !removed.isEmpty else { return nil }
+        var writer = ByteWriter()
+        writer.writeVarint(UInt64(removed.count))
+        for key in removed { writer.write(key) }
+        for key in dirty {
+            let place = find(key)
+            guard place.isFound else { continue }
+            slots[place.index]?.isDirty = false
+            slots[place.index]?.write(to: &writer)
+        }
+        dirty.removeAll(keepingCapacity: true)
+        removed.removeAll(keepingCapacity: true)
+        return writer.bytes
+    }
+
+    /// The whole table as one segment.
+    func snapshot() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.writeVarint(0)
+        for case let entry? in slots { entry.write(to: &writer) }
+        return writer.bytes
+    }
+
+    mutating func load(segment: [UInt8]) throws(StateDamage) {
+        var reader = ByteReader(segment)
+        let removals = try reader.readVarint()
+        for _ in 0..<removals { remove(try reader.readHash()) }
+        while !reader.isAtEnd { put(try Entry(from: &reader)) }
+        // What was loaded is stored already.
+        for key in dirty {
+            let place = find(key)
+            if place.isFound { slots[place.index]?.isDirty = false }
+        }
+        dirty.removeAll(keepingCapacity: true)
+    }
+}

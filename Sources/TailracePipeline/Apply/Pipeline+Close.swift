@@ -1,0 +1,238 @@
+/// Closing: hours in order, each with every stage in it; days, weeks and months when their last hour closes.
+extension Pipeline {
+    /// A silence longer than this is no quiet time but another log: no rows are made for it.
+    private static let longestSilence: Int64 = 400 * 86_400
+
+    /// The first event of a later hour: the gauges of the hours before it are taken now, before anything changes.
+    mutating func cross(into hour: Window) {
+        guard let from = clockHour else {
+            clockHour = hour
+            closedThrough = hour.start
+            open(hour)
+            return
+        }
+        guard hour.start > from.start else { return }
+        takeOldest(in: from)
+        if hour.start - from.end > Pipeline.longestSilence {
+            silence = (from.end, hour.start)
+        } else {
+            var next = calendar.window(.hour, holding: from.end)
+            while next.start < hour.start {
+                open(next)
+                takeOldest(in: next)
+                next = calendar.window(.hour, holding: next.end)
+            }
+        }
+        open(hour)
+        clockHour = hour
+    }
+
+    private mutating func open(_ hour: Window) {
+        for grain in Grain.allCases {
+            let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+            if openWindows.updateValue(window, forKey: window.key) == nil {
+                pending.periods.append(calendar.period(window, isClosed: false))
+            }
+        }
+    }
+
+    /// Oldest age is exact only at the very end of its window: later changes would hide it.
+    private mutating func takeOldest(in hour: Window) {
+        for stage in stages.indices where stage != outside {
+            let items = stageItems
+            let oldest = stages[stage].oldest.oldest { key, time in
+                guard let item = items[key] else { return false }
+                return item.state.isOpen && item.arrivedAt == time
+            }
+            flow.change(FlowRow(window: hour, stage: stage)) {
+                $0.oldestAge = oldest.map { max(0, hour.end - floorDivide($0, 1000)) }
+            }
+        }
+    }
+
+    /// Closes every hour that ends at the watermark or before.
+    ///
+    /// - Parameters:
+    ///   - watermark: event time (milliseconds) up to which the input is complete.
+    ///   - assess: sees each hour as it closes, in order; what it says of a stage (by index) goes into the rows.
+    public mutating func advance(to watermark: Int64, assess: (ClosedHour) -> [Int: StageFigures]) {
+        while let through = closedThrough {
+            if let silence, through >= silence.from {
+                self.silence = nil
+                foldAll()
+                closedThrough = silence.to
+                closeLarger(than: silence.to)
+                continue
+            }
+            let hour = calendar.window(.hour, holding: through)
+            nextClose = hour.end * 1000
+            guard nextClose <= watermark, let clockHour, hour.start <= clockHour.start else { return }
+            close(hour, assess)
+        }
+    }
+
+    /// Closes everything up to the end of the last hour that had an event: nothing more will come.
+    ///
+    /// Days, weeks and months close unfinished; a pipeline that is restored from here opens them again.
+    public mutating func finish(assess: (ClosedHour) -> [Int: StageFigures]) {
+        guard let last = clockHour else { return }
+        if last.end > (closedThrough ?? .min) { takeOldest(in: last) }
+        advance(to: last.end * 1000, assess: assess)
+        foldAll()
+        refreshFamilies(at: last.end)
+        for window in openWindows.values.sorted() where window.grain != .hour { closeWindow(window) }
+    }
+
+    private mutating func close(_ hour: Window, _ assess: (ClosedHour) -> [Int: StageFigures]) {
+        open(hour)
+        foldAll()
+        for stage in stages.indices where stage != outside { takeGauges(of: stage, in: hour) }
+        let shown = stages.indices.filter { $0 != outside }
+        let closed = ClosedHour(
+            window: hour, secondOfWeek: calendar.secondOfWeek(at: hour.start),
+            flow: shown.compactMap { flow.row(FlowRow(window: hour, stage: $0).rowID, in: hour) }, excesses: excesses)
+        excesses.removeAll()
+        let figures = assess(closed)
+        for row in closed.flow { passOn(row, figures[row.stage]) }
+        closedThrough = hour.end
+        closeWindow(hour)
+        closeLarger(than: hour.end)
+    }
+
+    /// Backlog at the hour's end: what it was, and the net change. Late changes enter here and are told as such.
+    private mutating func takeGauges(of stage: Int, in hour: Window) {
+        var state = stages[stage]
+        flow.change(FlowRow(window: hour, stage: stage)) { row in
+            state.recentUnscheduled = state.recentUnscheduled * 167 / 168 + Double(row.unscheduled)
+            state.recentCompletions =
+                state.recentCompletions * 167 / 168 + Double(row.unscheduled + row.completions)
+            row.takenUp = -state.lateBacklog
+            row.lateBacklog += row.takenUp
+            let before = state.backlog + state.lateBacklog
+            state.backlog = before + row.net
+            state.waiting += state.lateWaiting + row.netWaiting
+            (state.lateBacklog, state.lateWaiting) = (0, 0)
+            let isKnown = state.isBacklogKnown
+            row.backlog = isKnown ? state.backlog : nil
+            row.waiting = isKnown ? state.waiting : nil
+            row.minimumBacklog = isKnown ? before + row.leastNet : nil
+            if !isKnown || state.backlog == 0 { row.oldestAge = nil }
+            row.minimumGroup = settings.minimumGroup
+        }
+        stages[stage] = state
+    }
+
+    /// An hour's gauges and figures are those of its day, week and month so far.
+    private mutating func passOn(_ row: FlowRow, _ figures: StageFigures?) {
+        for grain in Grain.allCases {
+            let window = grain == .hour ? row.window : calendar.window(grain, holding: row.window.start)
+            flow.change(FlowRow(window: window, stage: row.stage)) {
+                if grain != .hour {
+                    $0.lateBacklog += row.takenUp
+                    $0.backlog = row.backlog
+                    $0.waiting = row.waiting
+                    $0.oldestAge = row.oldestAge
+                    if let least = row.minimumBacklog { $0.minimumBacklog = min($0.minimumBacklog ?? least, least) }
+                    $0.minimumGroup = row.minimumGroup
+                }
+                $0.capacityPerDay = figures?.capacityPerDay
+                $0.utilisation = figures?.utilisation
+                $0.daysOfWork = figures?.daysOfWork
+            }
+        }
+    }
+
+    private mutating func closeLarger(than through: Int64) {
+        for window in openWindows.values.sorted() where window.grain != .hour && window.end <= through {
+            closeWindow(window)
+            if window.grain == .day { refreshFamilies(at: window.end) }
+            if window.grain == .week { expire(at: window.end) }
+        }
+    }
+
+    private mutating func closeWindow(_ window: Window) {
+        openWindows[window.key] = nil
+        pending.periods.append(calendar.period(window, isClosed: true))
+        pending.rows.flow += flow.close(window)
+        pending.rows.work += work.close(window)
+        pending.rows.output += output.close(window)
+        pending.rows.engagement += engagement.close(window)
+        pending.rows.cohorts += cohorts.close(window)
+        pending.rows.outcomes += outcomes.close(window)
+        pending.rows.handoffs += withShares(handoffs.close(window))
+        pending.rows.teams += teams.close(window)
+    }
+
+    func withShares(_ rows: [HandoffRow]) -> [HandoffRow] {
+        var inflow: [Int: Int64] = [:]
+        var outflow: [Int: Int64] = [:]
+        for row in rows {
+            inflow[row.to, default: 0] += row.cases
+            outflow[row.from, default: 0] += row.cases
+        }
+        return rows.map {
+            var row = $0
+            row.shareOfInflow = Double(row.cases) / Double(max(1, inflow[row.to, default: 0]))
+            row.shareOfOutflow = Double(row.cases) / Double(max(1, outflow[row.from, default: 0]))
+            return row
+        }
+    }
+
+    /// Adds what was counted to the open windows, or sets it aside for rows in the store.
+    mutating func foldAll() {
+        let through = closedThrough ?? .min
+        let isOpen = { (window: Window) in window.end > through }
+        let all = Grain.allCases
+        var late = flow.fold(calendar, grains: all, isOpen: isOpen)
+        late += work.fold(calendar, grains: all, isOpen: isOpen)
+        late += output.fold(calendar, grains: all, isOpen: isOpen)
+        late += engagement.fold(calendar, grains: all, isOpen: isOpen)
+        late += cohorts.fold(calendar, grains: [.week], isOpen: isOpen)
+        late += outcomes.fold(calendar, grains: all, isOpen: isOpen)
+        late += handoffs.fold(calendar, grains: all, isOpen: isOpen)
+        late += teams.fold(calendar, grains: all, isOpen: isOpen)
+        for window in Set(late).sorted() { pending.periods.append(calendar.period(window, isClosed: true)) }
+    }
+
+    // MARK: - Once a day, once a week
+
+    private mutating func refreshFamilies(at seconds: Int64) {
+        for (id, family) in families {
+            let status = family.status(at: seconds, hasReads: hasReads[Int(family.stream.rawValue)])
+            if status != family.status {
+                families[id]?.status = status
+                dirtyFamilies.insert(id)
+            }
+        }
+    }
+
+    /// Done items are forgotten after 90 days, open ones after 400: counted as withdrawn, so that rows still add up.
+    private mutating func expire(at seconds: Int64) {
+        let day: Int64 = 86_400
+        var forgotten: [StageItem] = []
+        stageItems.expire {
+            seconds - $0.lastUse > ($0.isClosed ? 90 : 400) * day
+        } each: {
+            if !$0.isClosed { forgotten.append($0) }
+        }
+        if let hour = clockHour {
+            for item in forgotten {
+                flow.count(FlowRow(window: hour, stage: Int(item.stage))) {
+                    var change = QueueChange()
+                    change.withdrawal = true
+                    change.backlog = -1
+                    change.waiting = item.state == .waiting ? -1 : 0
+                    $0.count(change, isLate: false)
+                }
+            }
+        }
+        items.expire {
+            seconds - $0.lastUse > 400 * day
+        } each: { _ in
+        }
+        cases.expire {
+            seconds - $0.lastUse > 90 * day
+        } each: { _ in
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/// Queues: what an event does to an item in a stage, and the counts that follow.
+extension Pipeline {
+    /// A completion followed by another stage within this time is a hand-off (semantics: 30 days), milliseconds.
+    private static let handoffLimit: Int64 = 30 * 86_400_000
+
+    mutating func applyQueue(
+        _ event: Event, hour: Window, stage: Int, origin: Origin, actor: UInt64, isLate: Bool
+    ) {
+        let time = event.time.milliseconds
+        let key = StageItem.key(item: event.item, stage: stage)
+        var item = stageItems[key] ?? StageItem(key: key, stage: stage)
+        let change = item.apply(event.action, at: time)
+        if !change.duplicate { stageItems.put(item) }
+        if change.arrival || change.isReturn, change.backlog > 0 { stages[stage].oldest.insert(item.arrivedAt, key) }
+        if isLate {
+            stages[stage].lateBacklog += change.backlog
+            stages[stage].lateWaiting += change.waiting
+        }
+        let effort = change.touch ?? (change.completion && event.effort >= 0 ? event.effort : nil)
+        let isWork = event.action == .start || event.action == .complete || event.action == .resume
+        flow.count(FlowRow(window: hour, stage: stage)) {
+            if change.duplicate {
+                $0.duplicates += 1
+                return
+            }
+            $0.scheduleEvents += event.action == .schedule ? 1 : 0
+            $0.completeEvents += event.action == .complete ? 1 : 0
+            $0.returnEvents += event.action == .return ? 1 : 0
+            $0.count(change, isLate: isLate)
+            if let wait = change.wait { $0.wait.add(wait) }
+            if let cycle = change.cycle { $0.cycle.add(cycle) }
+            if let effort { $0.touch.add(effort) }
+            if isWork, event.actorKind != .automated { $0.workers.insert(actor) }
+            $0.minimumGroup = settings.minimumGroup
+        }
+        guard !change.duplicate else { return }
+        if change.arrival || change.completion || change.isReturn || change.wait != nil {
+            work.count(WorkRow(window: hour, stage: stage, origin: origin)) {
+                $0.arrivals += change.arrival ? 1 : 0
+                $0.completions += change.completion ? 1 : 0
+                $0.returns += change.isReturn ? 1 : 0
+                $0.touchSum += effort ?? 0
+                $0.touchCount += effort == nil ? 0 : 1
+                $0.waitSum += change.wait ?? 0
+                $0.waitCount += change.wait == nil ? 0 : 1
+            }
+        }
+        if change.arrival || change.unscheduled { enterCase(event, hour: hour, stage: stage, time: time) }
+        if change.completion || change.unscheduled { leaveCase(event, stage: stage, time: time) }
+        if change.completion { costFamily(of: event.item, stage: stage, touch: effort) }
+    }
+
+    /// The case comes to a stage: from the one it was completed at last, or from outside.
+    private mutating func enterCase(_ event: Event, hour: Window, stage: Int, time: Int64) {
+        var workCase = cases[event.workCase] ?? WorkCase(key: event.workCase)
+        let isNew = workCase.lastSeen == 0
+        workCase.lastSeen = UInt32(clamping: max(Int64(workCase.lastSeen), event.time.seconds))
+        var from: Int?
+        if isNew {
+            from = outsideIndex()
+        } else if workCase.completedAt != 0, Int(workCase.stage) != stage,
+            time - workCase.completedAt <= Pipeline.handoffLimit
+        {
+            from = Int(workCase.stage)
+        }
+        if let from {
+            let wait = isNew ? nil : max(0, time - workCase.completedAt)
+            handoffs.count(HandoffRow(window: hour, from: from, to: stage)) {
+                $0.cases += 1
+                $0.firstSeen = min($0.firstSeen, event.time.seconds)
+                if let wait { $0.wait.add(wait) }
+            }
+            workCase.completedAt = 0
+        }
+        cases.put(workCase)
+    }
+
+    private mutating func leaveCase(_ event: Event, stage: Int, time: Int64) {
+        var workCase = cases[event.workCase] ?? WorkCase(key: event.workCase)
+        workCase.completedAt = time
+        workCase.stage = UInt16(stage)
+        workCase.lastSeen = UInt32(clamping: max(Int64(workCase.lastSeen), event.time.seconds))
+        cases.put(workCase)
+    }
+
+    private mutating func outsideIndex() -> Int {
+        if let outside { return outside }
+        let index = stageIndex(Array("(outside)".utf8)[...])
+        outside = index
+        return index
+    }
+
+    /// What handling a copy cost: charged to its family.
+    private mutating func costFamily(of key: Hash128, stage: Int, touch: Int64?) {
+        guard let item = items[key], item.family != 0, families[item.family] != nil else { return }
+        let id = Int64(item.family) << 14 | Int64(stage)
+        var cost =
+            familyCosts[id] ?? FamilyCostRow(family: item.family, stage: stage, touch: 0, measured: 0, handled: 0)
+        cost.handled += 1
+        if let touch {
+            cost.touch += touch
+            cost.measured += 1
+        }
+        familyCosts[id] = cost
+        dirtyCosts.insert(id)
+    }
+}
+
+extension FlowRow {
+    mutating func count(_ change: QueueChange, isLate: Bool) {
+        arrivals += change.arrival ? 1 : 0
+        starts += change.start ? 1 : 0
+        completions += change.completion ? 1 : 0
+        firstCompletions += change.firstCompletion ? 1 : 0
+        returns += change.isReturn ? 1 : 0
+        withdrawals += change.withdrawal ? 1 : 0
+        unscheduled += change.unscheduled ? 1 : 0
+        extraCompletions += change.extraCompletion ? 1 : 0
+        reworkCycles += change.reworkCycle ? 1 : 0
+        if isLate {
+            lateBacklog += change.backlog
+        } else {
+            net += change.backlog
+            netWaiting += change.waiting
+            leastNet = min(leastNet, net)
+        }
+    }
+}

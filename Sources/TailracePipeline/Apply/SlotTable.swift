@@ -1,0 +1,162 @@
+/// A hash table of bounded size: buckets of four slots, one cache line each. A full bucket evicts its oldest entry.
+///
+/// Every key has one *home bucket* in the table of full size, and a home bucket holds four entries at most. The table
+/// starts small: while it does, buckets are fewer, several home buckets share one, and a full one spills into the
+/// next. Since the limit of four is kept for the home bucket from the first entry on, a table that grew holds what
+/// one of full size would hold. A table doubles until it has its full size, so a home bucket is never split between
+/// two buckets, and all its entries are found on one chain.
+struct SlotTable: Sendable {
+    static let slotsPerBucket = 4
+    /// Load at which a table below full size grows: spilled chains stay short.
+    private static let growthLoad = 0.6
+    private static let firstBuckets = 64
+
+    /// Slots before the first bucket, so that buckets lie on cache lines.
+    private var pad = 0
+    private(set) var slots: [Slot] = []
+    private var buckets = 0
+    /// Buckets at full size.
+    let fullBuckets: Int
+
+    private(set) var used = 0
+    /// Entries dropped because their bucket was full, since the table was made.
+    private(set) var evictions = 0
+    /// Places of the entries that changed since the last drain, each once.
+    private(set) var dirty: [Int] = []
+
+    /// - Parameter bytes: size at full size; while it grows for the last time, the old table stands beside it.
+    init(bytes: Int) {
+        // Full size is the first size doubled: at most one part in 64 of the memory is left unused.
+        var first = max(1, bytes / 64)
+        var doublings = 0
+        while first >= 2 * SlotTable.firstBuckets {
+            first /= 2
+            doublings += 1
+        }
+        fullBuckets = first << doublings
+        allocate(first)
+    }
+
+    private mutating func allocate(_ count: Int) {
+        buckets = count
+        slots = Array(repeating: .empty, count: count * SlotTable.slotsPerBucket + 3)
+        pad = slots.withUnsafeBytes { Int(bitPattern: $0.baseAddress) & 63 }
+        pad = (64 - pad) % 64 / MemoryLayout<Slot>.stride
+    }
+
+    @inline(__always)
+    private func bucket(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(buckets)).high) }
+    private func home(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(fullBuckets)).high) }
+
+    /// The place of a key; nil where it is not held. A place is good until the next `insert` or `reserve`.
+    func find(_ key: UInt64) -> Int? {
+        let place = slots.withUnsafeBufferPointer { find(key, in: $0) }
+        return place < 0 ? nil : place
+    }
+
+    @inline(__always)
+    private func find(_ key: UInt64, in slots: UnsafeBufferPointer<Slot>) -> Int {
+        var bucket = bucket(key)
+        while true {
+            let start = pad &+ bucket &* SlotTable.slotsPerBucket
+            for place in start..<start &+ SlotTable.slotsPerBucket {
+                if slots[place].key == key { return place }
+                if slots[place].isEmpty { return -1 }
+            }
+            if buckets == fullBuckets { return -1 }
+            bucket = bucket &+ 1 == buckets ? 0 : bucket &+ 1
+        }
+    }
+
+    /// Appends the place of each hash's key to `places`, -1 where it is not held.
+    func find(_ hashes: UnsafeBufferPointer<UInt64>, into places: inout [Int]) {
+        slots.withUnsafeBufferPointer { slots in
+            // One load a bucket with nothing that waits for it, so the cache misses of all of them overlap; the
+            // search below then finds its lines in the cache. If all buckets are empty, it is not needed.
+            var first: UInt64 = 0
+            for hash in hashes { first |= slots[pad &+ bucket(Slot.key(hash)) &* SlotTable.slotsPerBucket].key }
+            for hash in hashes { places.append(first == 0 ? -1 : find(Slot.key(hash), in: slots)) }
+        }
+    }
+
+    /// Makes room for more entries, while the table is below full size. Complexity: O(1) amortised an entry.
+    mutating func reserve(_ count: Int) {
+        var wanted = buckets
+        while wanted < fullBuckets,
+            Double(used + count) > SlotTable.growthLoad * Double(wanted * SlotTable.slotsPerBucket)
+        {
+            wanted *= 2
+        }
+        guard wanted > buckets else { return }
+        let old = slots
+        allocate(wanted)
+        (used, dirty) = (0, [])
+        for slot in old where !slot.isEmpty { insert(slot) }
+    }
+
+    /// Changes an entry. It counts as dirty if it was changed at all.
+    @inline(__always)
+    mutating func update(_ place: Int, epoch: UInt16, tag: UInt64) {
+        let old = slots[place]
+        guard epoch > old.epoch || tag != old.tag else { return }
+        slots[place] = Slot(key: old.key, family: old.family, epoch: max(epoch, old.epoch), tag: tag)
+        if !old.isDirty { dirty.append(place) }
+    }
+
+    /// Enters a slot; one with the same key is replaced. In a full home bucket the oldest of the five goes.
+    ///
+    /// - Precondition: `reserve` made room for it.
+    mutating func insert(_ slot: Slot) {
+        var bucket = bucket(slot.key)
+        let home = home(slot.key)
+        var neighbours = 0
+        var oldest = -1
+        while true {
+            let start = pad + bucket * SlotTable.slotsPerBucket
+            for place in start..<start + SlotTable.slotsPerBucket {
+                let other = slots[place]
+                if other.key == slot.key { return write(slot, at: place) }
+                if other.isEmpty, neighbours < SlotTable.slotsPerBucket {
+                    used += 1
+                    return write(slot, at: place)
+                }
+                if other.isEmpty { return replace(oldest, by: slot) }
+                if self.home(other.key) == home {
+                    neighbours += 1
+                    if oldest < 0 || other.isEvicted(before: slots[oldest]) { oldest = place }
+                }
+            }
+            // At full size a bucket holds nothing but its own entries: full means four neighbours.
+            if buckets == fullBuckets { return replace(oldest, by: slot) }
+            bucket = bucket + 1 == buckets ? 0 : bucket + 1
+        }
+    }
+
+    private mutating func replace(_ oldest: Int, by slot: Slot) {
+        evictions += 1
+        if slots[oldest].isEvicted(before: slot) { write(slot, at: oldest) }
+    }
+
+    private mutating func write(_ slot: Slot, at place: Int) {
+        let wasListed = slots[place].isDirty
+        slots[place] = slot
+        if wasListed {
+            // It stands in the list already; an entry that is clean would leave its place there for good.
+            slots[place].isDirty = true
+        } else if slot.isDirty {
+            dirty.append(place)
+        }
+    }
+
+    /// The entries that changed since the last drain, which from now on count as written.
+    mutating func drain(_ body: (Slot) -> Void) {
+        for place in dirty {
+            slots[place].isDirty = false
+            body(slots[place])
+        }
+        dirty.removeAll(keepingCapacity: dirty.count <= SlotTable.keptDirty)
+    }
+
+    /// Longest list of dirty places that is kept for reuse: half a mebibyte.
+    private static let keptDirty = 65_536
+}

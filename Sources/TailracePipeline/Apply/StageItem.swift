@@ -1,0 +1,223 @@
+/// One item in one stage: where it stands in the queue there. 48 bytes.
+///
+/// ```
+///            schedule/return            start                complete
+///   (none) ────────────────▶ waiting ─────────▶ started ─────────────▶ done
+///      │                        ▲                  ▲│suspend/resume     │
+///      │ complete = unscheduled │ return, schedule ││                   │ start = return
+///      └───────────────────────▶ done ─────────────┘▼◀──────────────────┘
+/// ```
+struct StageItem: TableEntry {
+    enum State: UInt8 {
+        /// Only content of the item was seen here; it is in no queue.
+        case absent
+        case waiting, started, suspended
+        case done, withdrawn
+
+        var isOpen: Bool { self == .waiting || self == .started || self == .suspended }
+    }
+
+    /// Mix of item and stage.
+    let key: Hash128
+    /// When the item entered the queue last, in milliseconds of event time; 0 = never.
+    var arrivedAt: Int64 = 0
+    /// When work on it began or went on last.
+    var startedAt: Int64 = 0
+    /// When it left the queue last.
+    var endedAt: Int64 = 0
+    /// Touch time of this round, in milliseconds, up to the last suspension.
+    var touched: UInt32 = 0
+    let stage: UInt16
+    var state = State.absent
+    private var flags: UInt8 = 0
+
+    init(key: Hash128, stage: Int) {
+        self.key = key
+        self.stage = UInt16(stage)
+    }
+
+    /// The key of an item in a stage: the item's hash, spread by the stage.
+    static func key(item: Hash128, stage: Int) -> Hash128 {
+        let spread = UInt64(stage + 1) &* 0x9E37_79B9_7F4A_7C15
+        return Hash128(high: item.high ^ spread, low: item.low &+ (spread << 17 | spread >> 47))
+    }
+
+    private func flag(_ bit: UInt8) -> Bool { flags & bit != 0 }
+    private mutating func setFlag(_ bit: UInt8, _ value: Bool) { flags = value ? flags | bit : flags & ~bit }
+
+    /// Completed at least once.
+    var wasCompleted: Bool {
+        get { flag(1) }
+        set { setFlag(1, newValue) }
+    }
+    /// Counted as output of the stage.
+    var isOutput: Bool {
+        get { flag(2) }
+        set { setFlag(2, newValue) }
+    }
+    /// Work was begun in this round, so touch time is measured.
+    var hasStart: Bool {
+        get { flag(4) }
+        set { setFlag(4, newValue) }
+    }
+    /// Entered by `schedule`, not by `return`.
+    var lastArrivalIsSchedule: Bool {
+        get { flag(8) }
+        set { setFlag(8, newValue) }
+    }
+    var isDirty: Bool {
+        get { flag(128) }
+        set { setFlag(128, newValue) }
+    }
+
+    /// The latest change of state; an event before it tells of the past and changes nothing.
+    var lastChange: Int64 { max(arrivedAt, startedAt, endedAt) }
+    var lastUse: Int64 { lastChange / 1000 }
+    var isClosed: Bool { !state.isOpen }
+
+    func write(to writer: inout ByteWriter) {
+        writer.write(key)
+        writer.write(arrivedAt)
+        writer.write(startedAt)
+        writer.write(endedAt)
+        writer.write(touched)
+        writer.write(stage)
+        writer.write(state.rawValue)
+        writer.write(flags & 0x7F)
+    }
+
+    init(from reader: inout ByteReader) throws(StateDamage) {
+        key = try reader.readHash()
+        arrivedAt = try reader.read()
+        startedAt = try reader.read()
+        endedAt = try reader.read()
+        touched = try reader.read()
+        stage = try reader.read()
+        guard let state = State(rawValue: try reader.read()) else { throw StateDamage("an item has an unknown state") }
+        self.state = state
+        flags = try reader.read()
+    }
+}
+
+/// What an event did to an item in a stage.
+struct QueueChange {
+    var arrival = false
+    var start = false
+    var completion = false
+    var firstCompletion = false
+    var isReturn = false
+    var withdrawal = false
+    var unscheduled = false
+    var extraCompletion = false
+    var reworkCycle = false
+    var duplicate = false
+    /// Changes of the number in the system and of those waiting: −1, 0, +1.
+    var backlog: Int64 = 0
+    var waiting: Int64 = 0
+    /// Milliseconds from entering to the first start of the round; from entering to completion; of work.
+    var wait: Int64?
+    var cycle: Int64?
+    var touch: Int64?
+}
+
+extension StageItem {
+    /// Moves the item on by one queue event. Pure: time is in the event.
+    mutating func apply(_ action: Action, at time: Int64) -> QueueChange {
+        var change = QueueChange()
+        if isRepeat(action, at: time) {
+            change.duplicate = true
+            return change
+        }
+        // Older than what is known of the item: it tells how things were, not how they are.
+        if time < lastChange { return change }
+        let wasWaiting = state == .waiting
+        let wasOpen = state.isOpen
+        switch action {
+        case .schedule:
+            if !wasOpen {
+                change.arrival = state == .absent
+                change.isReturn = state != .absent
+                enter(at: time)
+                lastArrivalIsSchedule = true
+            }
+        case .return:
+            change.isReturn = !wasOpen
+            change.reworkCycle = wasOpen
+            if !wasOpen {
+                enter(at: time)
+                lastArrivalIsSchedule = false
+            }
+        case .start, .resume:
+            if state == .started { break }
+            if action == .resume, !wasOpen { break }
+            if !wasOpen {
+                change.arrival = state == .absent
+                change.isReturn = state != .absent
+                enter(at: time)
+            }
+            if state == .waiting {
+                change.start = true
+                if wasWaiting { change.wait = time - arrivedAt }
+            }
+            state = .started
+            hasStart = true
+            startedAt = time
+        case .suspend:
+            if state == .started {
+                addTouch(until: time)
+                state = .suspended
+                startedAt = time
+            }
+        case .complete:
+            if wasOpen {
+                change.completion = true
+                change.firstCompletion = !wasCompleted
+                change.cycle = time - arrivedAt
+                if state == .started { addTouch(until: time) }
+                if hasStart { change.touch = Int64(touched) }
+            } else if state == .absent {
+                change.unscheduled = true
+            } else {
+                change.extraCompletion = true
+                break
+            }
+            wasCompleted = true
+            state = .done
+            endedAt = time
+        case .withdraw:
+            if wasOpen {
+                change.withdrawal = true
+                state = .withdrawn
+                endedAt = time
+            }
+        default: break
+        }
+        change.backlog = (state.isOpen ? 1 : 0) - (wasOpen ? 1 : 0)
+        change.waiting = (state == .waiting ? 1 : 0) - (wasWaiting ? 1 : 0)
+        return change
+    }
+
+    /// Exports often repeat old rows: the same change at the same time is the same change.
+    private func isRepeat(_ action: Action, at time: Int64) -> Bool {
+        switch action {
+        case .schedule: arrivedAt == time && state != .absent && lastArrivalIsSchedule
+        case .return: arrivedAt == time && state != .absent && !lastArrivalIsSchedule
+        case .start, .resume: startedAt == time && state != .absent && state != .suspended
+        case .suspend: startedAt == time && state == .suspended
+        case .complete: endedAt == time && state == .done
+        case .withdraw: endedAt == time && state == .withdrawn
+        default: false
+        }
+    }
+
+    private mutating func enter(at time: Int64) {
+        state = .waiting
+        arrivedAt = time
+        touched = 0
+        hasStart = false
+    }
+
+    private mutating func addTouch(until time: Int64) {
+        touched = UInt32(clamping: Int64(touched) + max(0, time - startedAt))
+    }
+}

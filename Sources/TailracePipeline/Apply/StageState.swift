@@ -1,0 +1,77 @@
+/// What is known of one stage while its windows close.
+struct StageState: Sendable {
+    /// In the system, and waiting, at the end of the last closed hour.
+    var backlog: Int64 = 0
+    var waiting: Int64 = 0
+    /// Net change by events that came after their hour had closed; the next hour to close takes it up.
+    var lateBacklog: Int64 = 0
+    var lateWaiting: Int64 = 0
+    /// Unscheduled and all completions, fading over a week: while many items are completed that were never seen to
+    /// enter, the queue holds more such, and nobody knows how many.
+    var recentUnscheduled: Double = 0
+    var recentCompletions: Double = 0
+    var firstSeen: Int64 = .max
+    var lastSeen: Int64 = .min
+    /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.
+    var oldest = OldestFirst()
+
+    /// Is the number in the queue known? A stray completion does not hide a queue; a steady tenth does.
+    var isBacklogKnown: Bool {
+        recentUnscheduled < 5 || recentUnscheduled < 0.1 * recentCompletions
+    }
+
+    func write(to writer: inout ByteWriter) {
+        for value in [backlog, waiting, lateBacklog, lateWaiting, firstSeen, lastSeen] { writer.write(value) }
+        writer.write(recentUnscheduled)
+        writer.write(recentCompletions)
+    }
+
+    init() {}
+
+    init(from reader: inout ByteReader) throws(StateDamage) {
+        backlog = try reader.read()
+        waiting = try reader.read()
+        lateBacklog = try reader.read()
+        lateWaiting = try reader.read()
+        firstSeen = try reader.read()
+        lastSeen = try reader.read()
+        recentUnscheduled = try reader.readDouble()
+        recentCompletions = try reader.readDouble()
+    }
+}
+
+/// A binary heap of arrivals (Williams 1964), with lazy removal: cheap for the many, exact for the one asked for.
+struct OldestFirst: Sendable {
+    private var heap: [(time: Int64, key: Hash128)] = []
+
+    mutating func insert(_ time: Int64, _ key: Hash128) {
+        heap.append((time, key))
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard heap[child].time < heap[parent].time else { return }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    /// The oldest arrival that is still in the queue, in milliseconds.
+    mutating func oldest(_ isPresent: (Hash128, Int64) -> Bool) -> Int64? {
+        while let first = heap.first {
+            if isPresent(first.key, first.time) { return first.time }
+            heap.swapAt(0, heap.count - 1)
+            heap.removeLast()
+            var parent = 0
+            while true {
+                var least = parent
+                for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+                    if heap[child].time < heap[least].time { least = child }
+                }
+                if least == parent { break }
+                heap.swapAt(parent, least)
+                parent = least
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,72 @@
+/// Everything that changed since the last drain, for one transaction.
+public struct PipelineOutput: Sendable {
+    public var periods: [PeriodRow] = []
+    public var names: [NameRow] = []
+    /// Stages named since the last drain.
+    public var newStages: [(index: Int, name: String)] = []
+
+    /// Whole rows of closed and of changed open windows.
+    public var rows = WindowRows()
+    /// Additions to rows of closed windows, to be merged with what the store has.
+    public var late = WindowRows()
+
+    /// Leaders of new families, ascending by family.
+    public var leaders: [LeaderRecord] = []
+    public var items: [ItemRow] = []
+    /// Row of an item → its reads; row of a leader → its copies.
+    public var reads: [UInt32: Int64] = [:]
+    public var copies: [UInt32: Int64] = [:]
+    /// Streams in which a read was seen for the first time: their items have reads from now on.
+    public var firstReads: [Stream] = []
+    public var families: [FamilyRow] = []
+    public var familyCosts: [FamilyCostRow] = []
+
+    /// Parts of states that changed, to be appended to their kind.
+    public var segments: [(kind: String, data: [UInt8])] = []
+    /// The small state that is written whole each time.
+    public var core: [UInt8] = []
+
+    /// One list a table.
+    public struct WindowRows: Sendable {
+        public var flow: [FlowRow] = []
+        public var work: [WorkRow] = []
+        public var output: [OutputRow] = []
+        public var engagement: [EngagementRow] = []
+        public var cohorts: [CohortRow] = []
+        public var outcomes: [OutcomeRow] = []
+        public var handoffs: [HandoffRow] = []
+        public var teams: [TeamRow] = []
+
+        public init() {}
+    }
+}
+
+/// An hour that has just closed, as the analysis sees it.
+public struct ClosedHour: Sendable {
+    public var window: Window
+    /// On the local clock: 0–23, and 0 = Monday.
+    public var localHour: Int
+    public var localWeekday: Int
+    /// One row a stage, in the order of their indices.
+    public var flow: [FlowRow]
+    public var excesses: [LimitExcess]
+
+    /// - Parameter secondOfWeek: of the hour's start, on the local clock, Monday 00:00 = 0.
+    public init(window: Window, secondOfWeek: Int, flow: [FlowRow], excesses: [LimitExcess]) {
+        self.window = window
+        localHour = secondOfWeek / 3600 % 24
+        localWeekday = secondOfWeek / 86_400
+        (self.flow, self.excesses) = (flow, excesses)
+    }
+}
+
+/// What the analysis says of a stage when an hour closes.
+public struct StageFigures: Sendable {
+    public var capacityPerDay: Double?
+    public var utilisation: Double?
+    public var daysOfWork: Double?
+
+    public init(capacityPerDay: Double?, utilisation: Double?, daysOfWork: Double?) {
+        (self.capacityPerDay, self.utilisation, self.daysOfWork) = (capacityPerDay, utilisation, daysOfWork)
+    }
+}

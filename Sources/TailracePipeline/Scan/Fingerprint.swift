@@ -1,0 +1,23 @@
+/// What is kept of a content: enough to find its copies, too little to read it.
+public struct Fingerprint: Sendable {
+    /// Hash of the normalised content (letters only, case folded); equal for exact copies.
+    public var exact: Hash128
+    /// Letters in the normalised content. Under `shortLetters` only exact copies are looked for.
+    public var letters: UInt32
+    /// Selection level: one in 2^level window hashes is kept.
+    public var level: UInt8
+    /// Where the selected hashes lie in the hash arena of the batch.
+    public var firstHash: UInt32
+    public var hashCount: UInt32
+
+    public init(exact: Hash128, letters: UInt32, level: UInt8, firstHash: UInt32, hashCount: UInt32) {
+        self.exact = exact
+        self.letters = letters
+        self.level = level
+        self.firstHash = firstHash
+        self.hashCount = hashCount
+    }
+
+    /// Contents with fewer letters are compared exactly only: too few hashes to tell.
+    public static let shortLetters: UInt32 = 64
+}

@@ -1,0 +1,17 @@
+/// What scanning needs to know beside the format.
+public struct ScanSettings: Sendable {
+    /// Longer records are one rejection each; their neighbours are read.
+    public var recordLimitBytes: Int
+    /// Key of the recipients' hashes; the plain address never leaves the scanner.
+    public var recipientKey: SipKey
+    /// Are titles kept? Where not, families and items have none.
+    public var keepsTitles: Bool
+
+    public init(
+        recordLimitBytes: Int = 4 << 20, recipientKey: SipKey = SipKey(k0: 0, k1: 0), keepsTitles: Bool = true
+    ) {
+        self.recordLimitBytes = recordLimitBytes
+        self.recipientKey = recipientKey
+        self.keepsTitles = keepsTitles
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import TailracePipeline
+import TailraceStore
+
+/// One alert with everything that speaks for it, and the SQL that shows more.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Explain one alert: its evidence in words and numbers, and the SQL behind it."
+    )
+
+    @Argument(help: ArgumentHelp("The alert's number, as `tailrace alerts` lists it.", valueName: "alert"))
+    var alert: Int64
+    @OptionGroup var reading: ReadingOptions
+
+    func run() throws {
+        try reading.print { reader, terminal in
+            let found = try reader.table("SELECT * FROM v1_alerts WHERE alert = ?1", [.integer(alert)])
+            guard let row = found.viewRows.first else {
+                try fail("there is no alert \(alert)", "`tailrace alerts` lists them", .usage)
+            }
+            if reading.json { return found.json.lines }
+            let clock = try StoreClock(reader)
+            let query = EvidenceQuery(row, end: clock.end)
+            return ExplainScreen(alert: row, clock: clock, terminal: terminal)
+                .text(query, evidence: try reader.table(query.sql))
+        }
+    }
+}
+
+/// The rows that an alert was raised on, as SQL that anybody can run again.
+struct EvidenceQuery: Equatable {
+    let sql: String
+
+    /// - Parameter end: the end of the last window, seconds since 1970 UTC; where an alert is not over.
+    init(_ alert: ViewRow, end: Int64?) {
+        let rule = alert.text("rule") ?? ""
+        let stage = alert.text("stage") ?? ""
+        let fired = alert.integer("firing_at") ?? alert.integer("pending_at") ?? 0
+        // A week before, to see what was usual; two weeks on at most, and not beyond the alert's end.
+        let from = (alert.integer("pending_at") ?? fired) - 7 * 86_400
+        let until = min(alert.integer("resolved_at") ?? end ?? fired, fired + 14 * 86_400) + 86_400
+        let windows = "grain = 'day' AND time BETWEEN \(from) AND \(until)"
+        let isStage = "stage = '\(stage.replacing("'", with: "''"))'"
+        sql =
+            switch rule {
+            case "absorption-exceeded", "backlog-limit", "bottleneck-moved", "single-person-queue":
+                """
+                SELECT date_local, arrivals, returns, completions, backlog, days_of_work, workers
+                FROM v1_flow WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "rework-expansion":
+                """
+                SELECT date_local, first_completions, completions, returns, backlog
+                FROM v1_flow WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "hollow-volume":
+                """
+                SELECT week_local, origin, sent, replies_7d, reads_7d, mature
+                FROM v1_cohorts WHERE \(isStage) AND time BETWEEN \(from - 8 * 604_800) AND \(until) ORDER BY time
+                """
+            case "harm-creep":
+                """
+                SELECT date_local, origin, sent, delivered, soft_bounces, hard_bounces, unsubscribes, complaints
+                FROM v1_engagement WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "redundancy-surge", "framing-convergence":
+                """
+                SELECT date_local, origin, items, redundant_items, bytes, redundant_bytes
+                FROM v1_output WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "zombie-growth":
+                """
+                SELECT family, copies, reads, authors, bytes, title
+                FROM v1_families WHERE status = 'zombie' ORDER BY copies DESC, family
+                """
+            case "control-step-added":
+                """
+                SELECT date_local, from_stage, to_stage, cases, wait_p50_s
+                FROM v1_handoffs WHERE \(windows) AND to_\(isStage) ORDER BY time
+                """
+            case "rebound-backfire":
+                """
+                SELECT period_start, expected_saving_h, realised_saving_h, rebound, rebound_low, rebound_high, verdict
+                FROM v1_rebound WHERE \(isStage) ORDER BY period_start
+                """
+            case "source-silent", "source-corrupt":
+                """
+                SELECT path, state, position, size, events, rejected, detail
+                FROM v1_sources WHERE state NOT IN ('ok', 'reading', 'ended')
+                """
+            case "unowned-stage":
+                "SELECT stage, kind, owner, first_seen, last_seen FROM v1_stages WHERE \(isStage)"
+            default:
+                """
+                SELECT date_local, measure, value, low, high, unit, missing
+                FROM v1_measures WHERE \(windows) AND \(isStage) AND measure = '\(rule.replacing("'", with: "''"))'
+                ORDER BY time
+                """
+            }
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import TailraceConfig
+import TailraceDaemon
+
+/// `tailrace run`: the daemon.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Follow the configured sources as they grow.")
+
+    @Option(help: ArgumentHelp("Configuration file.", valueName: "file"))
+    var config = CheckCommand.defaultPath
+
+    @Option(help: ArgumentHelp("Store to write instead of the configured one.", valueName: "file"))
+    var store: String?
+
+    func run() throws {
+        let daemon: Daemon
+        do throws(ConfigurationFault) {
+            daemon = try Daemon(configurationPath: config, storePath: store)
+        } catch {
+            for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
+            throw ExitCode(78)
+        }
+        do {
+            try daemon.run()
+        } catch {
+            reportFault("\(error)")
+            throw ExitCode(CommandExit.io.rawValue)
+        }
+    }
+}

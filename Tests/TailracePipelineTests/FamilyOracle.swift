@@ -1,0 +1,146 @@
+@testable import TailracePipeline
+
+/// The rules of the families over plain dictionaries.
+struct NaiveFamilies {
+    struct Entry {
+        var family: UInt32
+        var epoch: UInt16
+        var level: UInt8 = 0
+        var senders: Set<UInt64> = []
+    }
+
+    /// A dictionary in which at most four keys share a home; of five, the one that is first by (epoch, key) goes.
+    struct Table {
+        var homes: Int
+        var entries: [UInt64: Entry] = [:]
+        var keys: [Int: [UInt64]] = [:]
+
+        func home(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(homes)).high) }
+
+        mutating func insert(_ key: UInt64, _ entry: Entry) {
+            entries[key] = entry
+            var mine = keys[home(key), default: []]
+            if !mine.contains(key) { mine.append(key) }
+            if mine.count > 4 {
+                mine.sort { (entries[$0]!.epoch, $0) < (entries[$1]!.epoch, $1) }
+                entries[mine.removeFirst()] = nil
+            }
+            keys[home(key)] = mine
+        }
+    }
+
+    var exact: Table
+    var windows: Table
+
+    init(like index: FamilyIndex) {
+        exact = Table(homes: index.exact.fullBuckets)
+        windows = Table(homes: index.windows.fullBuckets)
+    }
+
+    mutating func place(
+        _ print: Fingerprint, _ hashes: [UInt64], sender: UInt64, epoch: UInt16, newFamily: UInt32
+    ) -> Placement {
+        guard !print.exact.isNone else { return Placement(relation: .short, family: newFamily, own: newFamily) }
+        let exactKey = Slot.key(print.exact.low)
+        let keys = hashes.map { Slot.key($0) }
+        if let entry = exact.entries[exactKey] {
+            if entry.epoch < epoch {
+                exact.entries[exactKey]?.epoch = epoch
+                for key in keys { meet(key, epoch, sender: 0) }
+            }
+            return Placement(relation: .exact, family: entry.family, own: entry.family)
+        }
+        var placement = Placement(relation: .short, family: newFamily, own: newFamily)
+        if print.letters >= 64 {
+            placement = compare(print, hashes, newFamily)
+            let isLeader = placement.relation != .near
+            let known = keys.map { windows.entries[$0] != nil }
+            for key in keys { meet(key, epoch, sender: isLeader ? sender : 0) }
+            if isLeader {
+                for (key, isKnown) in zip(keys, known) where !isKnown {
+                    let senders: Set<UInt64> = sender == 0 ? [] : [SenderSet.bit(sender)]
+                    windows.insert(
+                        key, Entry(family: newFamily, epoch: epoch, level: print.level, senders: senders))
+                }
+            }
+        }
+        exact.insert(exactKey, Entry(family: placement.own, epoch: epoch))
+        return placement
+    }
+
+    private mutating func meet(_ key: UInt64, _ epoch: UInt16, sender: UInt64) {
+        guard var entry = windows.entries[key] else { return }
+        entry.epoch = max(entry.epoch, epoch)
+        if sender != 0 { entry.senders.insert(SenderSet.bit(sender)) }
+        windows.entries[key] = entry
+    }
+
+    private func compare(_ print: Fingerprint, _ hashes: [UInt64], _ newFamily: UInt32) -> Placement {
+        let telling = hashes.filter { (windows.entries[Slot.key($0)]?.senders.count ?? 0) < 8 }
+        var hits: [UInt32: Int] = [:]
+        for hash in telling {
+            if let entry = windows.entries[Slot.key(hash)] { hits[entry.family, default: 0] += 1 }
+        }
+        let best = hits.max { ($0.value, -Int($0.key)) < ($1.value, -Int($1.key)) }
+        let leader = best.flatMap { best in windows.entries.values.first { $0.family == best.key } }
+        let level = max(print.level, leader?.level ?? 0)
+        let compared = telling.filter { $0 >> (64 - UInt64(level)) == 0 }.count
+        let share = Double(best?.value ?? 0) / Double(max(1, compared))
+        guard let best, best.value >= 3, share >= 0.2 else {
+            return Placement(
+                relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(compared))
+        }
+        return Placement(
+            relation: share >= 0.7 ? .near : .partial, family: best.key, own: share >= 0.7 ? best.key : newFamily,
+            hits: UInt32(best.value), compared: UInt32(compared))
+    }
+}
+
+/// A stream of contents with copies, as an index sees it.
+struct FamilyStream {
+    struct Content {
+        var print: Fingerprint
+        var hashes: [UInt64]
+        var sender: UInt64
+        var epoch: UInt16
+    }
+
+    var texts: FamilyTexts
+    private var fingerprinter = Fingerprinter()
+    private var written: [String] = []
+    private var count = 0
+    private let disclaimer: String
+
+    init(seed: UInt64) {
+        texts = FamilyTexts(seed: seed)
+        disclaimer = texts.text(words: 40)
+    }
+
+    mutating func next() -> Content {
+        count += 1
+        var text: String
+        if texts.random.next() % 3 == 0 || written.isEmpty {
+            let words = [0, 5, 12, 60, 60, 120, 400][Int(texts.random.next() % 7)]
+            text = texts.text(words: count % 50 == 0 ? 2500 : words)
+        } else {
+            text = written.suffix(200).randomElement(using: &texts.random) ?? ""
+            if texts.random.next() % 3 != 0 { text = texts.edited(text) }
+        }
+        if texts.random.next() % 4 == 0 { text += disclaimer }
+        if text.utf8.count < 40_000 { written.append(text) }
+        var hashes: [UInt64] = []
+        let print = Array(text.utf8).withUnsafeBytes { fingerprinter.fingerprint($0, into: &hashes) }
+        // Days go on; now and then an event is late.
+        let day = count / 40
+        let epoch = texts.random.next() % 10 == 0 ? max(0, day - 3) : day
+        return Content(print: print, hashes: hashes, sender: texts.random.next() % 30, epoch: UInt16(epoch))
+    }
+}
+
+extension FamilyIndex {
+    mutating func place(_ content: FamilyStream.Content, newFamily: UInt32) -> Placement {
+        content.hashes.withUnsafeBufferPointer {
+            place(content.print, hashes: $0, sender: content.sender, epoch: content.epoch, newFamily: newFamily)
+        }
+    }
+}

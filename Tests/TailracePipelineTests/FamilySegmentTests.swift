@@ -1,0 +1,84 @@
+import Testing
+
+@testable import TailracePipeline
+
+@Suite struct FamilySegmentTests {
+    @Test(arguments: [1, 2, 3] as [UInt64], [16 << 20, 64 << 10])
+    func `An index that is written and read again at any moment answers like one that never stopped`(
+        seed: UInt64, capacityBytes: Int
+    ) throws {
+        var stream = FamilyStream(seed: seed)
+        var random = FamilyTexts.Random(state: seed &+ 99)
+        var steady = FamilyIndex(capacityBytes: capacityBytes)
+        var restarted = FamilyIndex(capacityBytes: capacityBytes)
+        var segments: [[UInt8]] = []
+        var restarts = 0
+        var family: UInt32 = 1
+        for i in 0..<1200 {
+            let content = stream.next()
+            let placement = steady.place(content, newFamily: family)
+            let other = restarted.place(content, newFamily: family)
+            guard placement == other else {
+                Issue.record("seed \(seed), content \(i): \(other), expected \(placement)")
+                return
+            }
+            if placement.own == family { family += 1 }
+            let chance = random.next() % 40
+            if chance < 6, let segment = restarted.drainSegment() { segments.append(segment) }
+            if chance == 0 { segments = [restarted.snapshot()] }
+            if chance == 1 {
+                restarts += 1
+                restarted = FamilyIndex(capacityBytes: capacityBytes)
+                for segment in segments { try restarted.load(segment: segment) }
+                #expect(restarted.slotsUsed == steady.slotsUsed)
+            }
+        }
+        #expect(restarts > 5)
+    }
+
+    @Test func `An entry is written when it is new and once in each later epoch, not at every hit`() throws {
+        var texts = FamilyTexts(seed: 5)
+        var index = FamilyIndex(capacityBytes: 1 << 20)
+        var fingerprinter = Fingerprinter()
+        var hashes: [UInt64] = []
+        let print = Array(texts.text(words: 90).utf8).withUnsafeBytes { fingerprinter.fingerprint($0, into: &hashes) }
+        var content = FamilyStream.Content(print: print, hashes: hashes, sender: 1, epoch: 1)
+        #expect(index.drainSegment() == nil)
+        _ = index.place(content, newFamily: 1)
+        let written = index.drainSegment()
+        let first = try #require(written)
+        #expect(first.count == 17 + 16 * (1 + hashes.count) + 8)
+        #expect(index.drainSegment() == nil)
+        _ = index.place(content, newFamily: 2)
+        #expect(index.drainSegment() == nil)
+        content.epoch = 2
+        _ = index.place(content, newFamily: 2)
+        #expect(index.drainSegment()?.count == first.count)
+        _ = index.place(content, newFamily: 2)
+        #expect(index.drainSegment() == nil)
+        #expect(index.snapshot().count == first.count)
+    }
+
+    @Test func `A segment that is cut short, altered or of another version is damage, and nothing of it is entered`()
+        throws
+    {
+        var stream = FamilyStream(seed: 6)
+        var index = FamilyIndex(capacityBytes: 1 << 20)
+        for i in 0..<5 as Range<UInt32> { _ = index.place(stream.next(), newFamily: i + 1) }
+        let written = index.drainSegment()
+        let whole = try #require(written)
+        var fresh = FamilyIndex(capacityBytes: 1 << 20)
+        for count in 0..<whole.count {
+            #expect(throws: StateDamage.self) { try fresh.load(segment: Array(whole[..<count])) }
+        }
+        for at in whole.indices {
+            var altered = whole
+            altered[at] ^= 0x10
+            #expect(throws: StateDamage.self) { try fresh.load(segment: altered) }
+        }
+        #expect(fresh.slotsUsed == 0)
+        try fresh.load(segment: whole)
+        #expect(fresh.slotsUsed == index.slotsUsed)
+        #expect(fresh.drainSegment() == nil)
+    }
+}
