@@ -146,7 +146,7 @@ extension Configuration {
         public var titles = Titles.keep
         /// Default: pseudonym.
         public var actors = Actors.pseudonym
-        /// File that holds the key of the hashes; nil: a key that the store keeps.
+        /// File that holds the key of the hashes; nil: a fixed key, which hides names but keeps no secret.
         public var keyFile: String?
         /// Figures over fewer people than this are not shown. Default: 5.
         public var minimumGroup = 5

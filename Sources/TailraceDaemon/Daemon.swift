@@ -64,7 +64,8 @@ public final class Daemon: @unchecked Sendable {
         }
     }
 
-    private var folder: String { URL(fileURLWithPath: configurationPath).deletingLastPathComponent().path }
+    /// The configuration has made its paths relative to its own folder; that may be relative to where we stand.
+    private let folder = FileManager.default.currentDirectoryPath
 
     private func startTimer() {
         let seconds =

@@ -44,7 +44,7 @@ public final class LiveTail {
 
     /// Reads everything that is there, in the order of event time.
     public func catchUp(relativeTo base: String) throws {
-        settleNames(files(relativeTo: base))
+        isDirty = driver.settleNames(files(relativeTo: base)) || isDirty
         var options = Replay.Options()
         options.isLive = true
         let replay = Replay(driver: driver, options: options)
@@ -58,7 +58,9 @@ public final class LiveTail {
 
     private func follow(_ index: Int) {
         guard followed[index] == nil else { return }
-        var entry = Followed(guardBuffer: ReorderBuffer(lateness: 0))
+        // What is not later than the clock is no event from the future: it waits for no second one.
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        var entry = Followed(guardBuffer: ReorderBuffer(lateness: 0, latest: now))
         let source = driver.ledger[index]
         entry.latest = (source.lastEventTime ?? .min / 2000) * 1000
         entry.size = source.state == "reading" ? -1 : source.size ?? -1
@@ -72,23 +74,26 @@ public final class LiveTail {
     public func pass(relativeTo base: String) throws -> Bool {
         let files = files(relativeTo: base)
         let before = followed.count
-        settleNames(files)
+        isDirty = driver.settleNames(files) || isDirty
         for path in files { try read(path) }
         closeIdleReaders()
         advanceWatermark()
         if isDirty {
-            try driver.checkpoint { [onNotice] fault in
-                onNotice(Replay.Notice(kind: .warning, text: "\(fault); waiting to write, nothing is lost"))
-            }
+            try driver.checkpoint(onFault: wait)
             isDirty = false
         }
         return followed.count != before
     }
 
+    private func wait(_ fault: StoreFault) -> Bool {
+        onNotice(Replay.Notice(kind: .warning, text: "\(fault); waiting to write, nothing is lost"))
+        return true
+    }
+
     /// Commits and lets go of everything. Windows stay open: the log goes on.
     public func stop() throws {
         advanceWatermark()
-        try driver.checkpoint()
+        try driver.checkpoint { _ in false }
         followed.removeAll()
     }
 
@@ -110,31 +115,6 @@ public final class LiveTail {
     private func files(relativeTo base: String) -> [String] {
         FileFinder.sorted(
             driver.configuration.sources.flatMap(\.paths).flatMap { FileFinder.files(at: $0, relativeTo: base) ?? [] })
-    }
-
-    /// Files keep their place when their name changes: a rotated log is the log it was, under another name.
-    private func settleNames(_ files: [String]) {
-        for path in files {
-            guard let status = FileStatus(path: path) else { continue }
-            let inode = Int64(bitPattern: status.inode)
-            let device = Int64(bitPattern: status.device)
-            if let known = driver.ledger.find(path: path), driver.ledger[known].inode == inode { continue }
-            guard
-                let moved = driver.ledger.sources.firstIndex(where: {
-                    $0.inode == inode && $0.device == device && $0.path != path
-                        && FileStatus(path: $0.path)?.inode != status.inode
-                })
-            else { continue }
-            guard isSame(moved, path) else { continue }
-            driver.ledger.rename(moved, to: path)
-            isDirty = true
-        }
-    }
-
-    private func isSame(_ index: Int, _ path: String) -> Bool {
-        guard let head = try? FileHead(path: path) else { return false }
-        let source = driver.ledger[index]
-        return source.headHash == nil || head.hash(of: Int(source.headBytes ?? 0)) == source.headHash
     }
 
     private func read(_ path: String) throws {
@@ -175,7 +155,8 @@ public final class LiveTail {
             guard let file = try driver.identify(index, path: path, format: nil, tell: tellOnce) else { return nil }
             let reader = try ChunkReader(
                 path: path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
-                chunkBytes: 256 << 10, start: file.start, header: file.header)
+                chunkBytes: 256 << 10, start: file.start, header: file.header,
+                lastTime: file.lastTime)
             reader.isLive = true
             return reader
         } catch {
@@ -205,7 +186,7 @@ public final class LiveTail {
                 followed[index]?.newsAt = DispatchTime.now().uptimeNanoseconds
             }
             settle(index, chunk)
-            if driver.isCheckpointDue { try driver.checkpoint() }
+            if driver.isCheckpointDue { try driver.checkpoint(onFault: wait) }
             onProgress()
             if chunk.end != .more { return }
         }

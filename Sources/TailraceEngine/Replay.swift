@@ -82,7 +82,7 @@ public final class Replay {
         try merge()
         finishSources()
         if !options.isLive { driver.finish() }
-        try driver.checkpoint(onWait: wait)
+        try driver.checkpoint(onFault: wait)
         totals.seconds = Double(DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1e9
         totals.windows = try driver.closedWindows()
     }
@@ -93,7 +93,13 @@ public final class Replay {
         onNotice(notice)
     }
 
-    private func wait(_ fault: StoreFault) { tell(.warning, "\(fault); waiting to write, nothing is lost") }
+    /// A daemon waits for room; a person at the terminal wants to hear of it: what is committed stays, and the same
+    /// command goes on from there. A lock passes by itself.
+    private func wait(_ fault: StoreFault) -> Bool {
+        guard options.isLive || fault.kind == .locked else { return false }
+        tell(.warning, "\(fault); waiting, nothing is lost")
+        return true
+    }
 
     // MARK: - Plan
 
@@ -101,13 +107,19 @@ public final class Replay {
         var found: [String] = []
         for path in paths {
             guard let files = FileFinder.files(at: path, relativeTo: base) else {
-                tell(.error, "\(path): there is no such file or folder; check the path")
+                let isPattern = path.contains { "*?[".contains($0) }
+                tell(
+                    isPattern ? .warning : .error,
+                    isPattern
+                        ? "\(path): nothing matches" : "\(path): there is no such file or folder; check the path")
                 continue
             }
             if files.isEmpty { tell(.warning, "\(path): the folder holds no files") }
             found += files
         }
-        for path in FileFinder.sorted(found) { plan(file: path) }
+        let files = FileFinder.sorted(found)
+        _ = driver.settleNames(files)
+        for path in files { plan(file: path) }
         totals.files = planned.count
         totalBytes = planned.reduce(0) { $0 + $1.size }
         planned.sort { ($0.firstTime, $0.source) < ($1.firstTime, $1.source) }
@@ -134,7 +146,8 @@ public final class Replay {
     private func reader(_ file: PlannedFile) throws(ReadFault) -> ChunkReader {
         let reader = try ChunkReader(
             path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
-            chunkBytes: options.chunkBytes, start: file.start, header: file.header)
+            chunkBytes: options.chunkBytes, start: file.start, header: file.header,
+            lastTime: file.lastTime)
         reader.isLive = options.isLive
         return reader
     }
@@ -166,19 +179,20 @@ public final class Replay {
 
     private func openSorted(_ files: [PlannedFile]) throws {
         guard !files.isEmpty else { return }
-        var inputs: [SortedStream.Input] = []
-        for file in files {
-            do throws(ReadFault) {
-                inputs.append(
-                    SortedStream.Input(source: file.source, reader: try reader(file), plan: file.definition.plan))
-            } catch {
-                fail(file, error)
-            }
-        }
         let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? NSTemporaryDirectory()
         let sorter = ExternalSorter(runBytes: options.sortBytes, folder: folder)
-        streams.append(
-            try SortedStream(inputs, settings: driver.configuration.scanSettings, sorter: sorter))
+        let stream = SortedStream(settings: driver.configuration.scanSettings, sorter: sorter)
+        for file in files {
+            do {
+                try stream.read(try reader(file), source: file.source, plan: file.definition.plan) { [self] in
+                    report(alsoRead: $0)
+                }
+            } catch let fault as ReadFault {
+                fail(file, fault)
+            }
+        }
+        try stream.finish()
+        streams.append(stream)
     }
 
     // MARK: - Merge
@@ -248,14 +262,14 @@ public final class Replay {
                 totals.rejected += 1
             }
             totals.bytes += ref.record.length
-            if driver.isCheckpointDue { try driver.checkpoint(onWait: wait) }
+            if driver.isCheckpointDue { try driver.checkpoint(onFault: wait) }
             if (totals.events + totals.rejected) & 0x3FFF == 0 { report() }
         }
     }
 
-    private func report() {
+    private func report(alsoRead: Int64 = 0) {
         let open = streams.flatMap(\.ends).reduce(Int64(0)) { $0 + $1.compressedPosition }
-        onProgress(doneBytes + open, totalBytes)
+        onProgress(doneBytes + open + alsoRead, totalBytes)
     }
 
     private var finished: [SourceEnd] = []
@@ -271,7 +285,7 @@ public final class Replay {
             var source = driver.ledger[end.source]
             totals.compressedBytes += end.compressedPosition
             source.position = end.position
-            source.basePosition = end.position
+            source.basePosition = end.resumePosition
             source.outputs = 0
             source.state = "ok"
             source.detail = nil
@@ -285,6 +299,12 @@ public final class Replay {
                 source.state = "unreadable"
                 source.detail = reason
                 tell(.error, "\(source.path): \(reason)")
+            }
+            if end.lateCount > 0 {
+                tell(
+                    .note,
+                    "\(source.path): \(end.lateCount) events stand further behind than the allowed lateness and count "
+                        + "as late; replay into a new store with --sort to have them in order")
             }
             if let fault = end.faults.first(where: { $0.kind == .corrupt }) {
                 source.state = "corrupt"

@@ -113,7 +113,7 @@ public struct Pipeline {
         default: break
         }
         if event.amount != .min, event.limit != .min, event.amount > event.limit {
-            countExcess(event, batch, stage: stage)
+            countExcess(event, batch, hour: hour, stage: stage)
         }
         countTeam(event, batch, hour: hour, actor: actor)
     }
@@ -177,10 +177,12 @@ public struct Pipeline {
         }
     }
 
-    private mutating func countExcess(_ event: Event, _ batch: ScannedBatch, stage: Int) {
+    private mutating func countExcess(_ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int) {
         let currency = currencyNames.index(batch.bytes(event.currency))
         let excess = event.amount - event.limit
-        if let at = excesses.firstIndex(where: { $0.stage == stage && $0.currency == currencyNames.names[currency] }) {
+        if let at = excesses.firstIndex(where: {
+            $0.hour == hour.start && $0.stage == stage && $0.currency == currencyNames.names[currency]
+        }) {
             excesses[at].count += 1
             excesses[at].sum += excess
             excesses[at].largest = max(excesses[at].largest, excess)
@@ -188,14 +190,17 @@ public struct Pipeline {
         } else {
             excesses.append(
                 LimitExcess(
-                    stage: stage, currency: currencyNames.names[currency], count: 1, sum: excess, largest: excess,
+                    hour: hour.start, stage: stage, currency: currencyNames.names[currency], count: 1, sum: excess,
+                    largest: excess,
                     firstAt: event.time.seconds, lastAt: event.time.seconds))
         }
     }
 }
 
-/// Money moved beyond a limit at one stage, in one currency, within the hours that close together.
+/// Money moved beyond a limit at one stage, in one currency, within one hour.
 public struct LimitExcess: Sendable, Equatable {
+    /// Start of the hour, in seconds. Of a late event it is an hour that has closed; the next one to close tells it.
+    var hour: Int64
     public var stage: Int
     public var currency: String
     public var count: Int64

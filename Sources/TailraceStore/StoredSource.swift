@@ -3,6 +3,8 @@ public import TailracePipeline
 /// One input file as the store remembers it: its identity, how far it is read, how it fares.
 public struct StoredSource: StoreRow, Equatable {
     public var id: Int64
+    /// The path under which the file was first seen; what rejections name.
+    public var source: String
     public var path: String
     public var format: String?
     public var state: String?
@@ -25,16 +27,17 @@ public struct StoredSource: StoreRow, Equatable {
     public var headBytes: Int64?
     public var headHash: Int64?
 
-    public init(id: Int64, path: String) { (self.id, self.path) = (id, path) }
+    public init(id: Int64, path: String) { (self.id, self.source, self.path) = (id, path, path) }
 
     public static let table = "source"
     public static let columns = [
-        "id", "path", "format", "state", "position", "size", "events", "rejected", "last_event_time", "lag_s",
+        "id", "source", "path", "format", "state", "position", "size", "events", "rejected", "last_event_time", "lag_s",
         "behind_bytes", "detail", "base_position", "outputs", "device", "inode", "head_bytes", "head_hash",
     ]
     public var values: [RowValue] {
         [
-            .integer(id), .text(path), .optional(format), .optional(state), .integer(position), .optional(size),
+            .integer(id), .text(source), .text(path), .optional(format), .optional(state), .integer(position),
+            .optional(size),
             .integer(events), .integer(rejected), .optional(lastEventTime), .optional(lagSeconds),
             .optional(behindBytes), .optional(detail), .optional(basePosition), .optional(outputs),
             .optional(device), .optional(inode), .optional(headBytes), .optional(headHash),
@@ -49,23 +52,24 @@ extension Store {
             "SELECT \(StoredSource.columns.joined(separator: ", ")) FROM source ORDER BY id")
         var sources: [StoredSource] = []
         while try statement.step() {
-            var source = StoredSource(id: statement.integer(0), path: statement.text(1))
-            source.format = statement.optionalText(2)
-            source.state = statement.optionalText(3)
-            source.position = statement.integer(4)
-            source.size = statement.optionalInteger(5)
-            source.events = statement.integer(6)
-            source.rejected = statement.integer(7)
-            source.lastEventTime = statement.optionalInteger(8)
-            source.lagSeconds = statement.optionalReal(9)
-            source.behindBytes = statement.optionalInteger(10)
-            source.detail = statement.optionalText(11)
-            source.basePosition = statement.optionalInteger(12)
-            source.outputs = statement.optionalInteger(13)
-            source.device = statement.optionalInteger(14)
-            source.inode = statement.optionalInteger(15)
-            source.headBytes = statement.optionalInteger(16)
-            source.headHash = statement.optionalInteger(17)
+            var source = StoredSource(id: statement.integer(0), path: statement.text(2))
+            source.source = statement.text(1)
+            source.format = statement.optionalText(3)
+            source.state = statement.optionalText(4)
+            source.position = statement.integer(5)
+            source.size = statement.optionalInteger(6)
+            source.events = statement.integer(7)
+            source.rejected = statement.integer(8)
+            source.lastEventTime = statement.optionalInteger(9)
+            source.lagSeconds = statement.optionalReal(10)
+            source.behindBytes = statement.optionalInteger(11)
+            source.detail = statement.optionalText(12)
+            source.basePosition = statement.optionalInteger(13)
+            source.outputs = statement.optionalInteger(14)
+            source.device = statement.optionalInteger(15)
+            source.inode = statement.optionalInteger(16)
+            source.headBytes = statement.optionalInteger(17)
+            source.headHash = statement.optionalInteger(18)
             sources.append(source)
         }
         return sources

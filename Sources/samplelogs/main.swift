@@ -1,20 +1,32 @@
 import Glibc
 
-/// Writes the sample logs: `samplelogs --out FOLDER [--seed N]`.
+/// Writes the sample logs, `samplelogs --out FOLDER [--seed N]`, or a log to measure with,
+/// `samplelogs --load FILE --megabytes N [--seed N]`.
 func run(_ arguments: [String]) throws(WritingFault) -> Int32 {
     var folder: String?
+    var load: String?
+    var megabytes = 300
     var seed: UInt64 = 2026
     var rest = arguments.makeIterator()
     while let option = rest.next() {
         switch (option, rest.next()) {
         case ("--out", let value?): folder = value
+        case ("--load", let value?): load = value
+        case ("--megabytes", let value?):
+            guard let number = Int(value), number > 0 else { return usage("--megabytes needs a number, not \(value)") }
+            megabytes = number
         case ("--seed", let value?):
             guard let number = UInt64(value) else { return usage("--seed needs a whole number, not \(value)") }
             seed = number
         default: return usage("do not understand \(option)")
         }
     }
-    guard let folder else { return usage("--out is missing") }
+    if let load {
+        var log = LoadLog(seed: seed)
+        try log.write(to: load, megabytes: megabytes)
+        return 0
+    }
+    guard let folder else { return usage("--out or --load is missing") }
 
     let company = Company(seed: seed)
     try makeFolder(folder)
@@ -32,7 +44,7 @@ func run(_ arguments: [String]) throws(WritingFault) -> Int32 {
 
 /// Exit code 64: the arguments were wrong.
 func usage(_ complaint: String) -> Int32 {
-    complain("\(complaint)\nusage: samplelogs --out FOLDER [--seed N]")
+    complain("\(complaint)\nusage: samplelogs --out FOLDER [--seed N] | --load FILE --megabytes N [--seed N]")
     return 64
 }
 

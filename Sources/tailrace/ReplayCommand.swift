@@ -59,6 +59,9 @@ struct ReplayCommand: ParsableCommand {
             let known = configuration.definitions.map(\.name).joined(separator: ", ")
             try fail("--format \(format): there is no such format", "known are \(known)", .usage)
         }
+        if paths.isEmpty, configuration.sources.isEmpty {
+            try fail("nothing to read: the configuration names no sources", "add some, or name paths", .usage)
+        }
         let storePath = store ?? (config != nil ? configuration.store : "tailrace.sqlite")
         let replay: Replay
         do {
@@ -66,9 +69,8 @@ struct ReplayCommand: ParsableCommand {
             driver.checkpointBytes = checkpointBytes
             replay = Replay(driver: driver, options: options)
             try read(replay, configuration)
-        } catch let fault as StoreFault {
-            reportFault("\(fault)")
-            throw ExitCode(CommandExit.io.rawValue)
+        } catch let fault as ConfigurationFault {
+            throw fault.exit
         } catch let exit as ExitCode {
             throw exit
         } catch {
@@ -100,12 +102,8 @@ struct ReplayCommand: ParsableCommand {
             reportFault(notice.text)
         }
         let folder = FileManager.default.currentDirectoryPath
-        if paths.isEmpty {
-            let base = URL(fileURLWithPath: config ?? ".").deletingLastPathComponent().path
-            try replay.run(paths: configuration.sources.flatMap(\.paths), relativeTo: base)
-        } else {
-            try replay.run(paths: paths, relativeTo: folder)
-        }
+        // The configuration has made its paths relative to its own folder already.
+        try replay.run(paths: paths.isEmpty ? configuration.sources.flatMap(\.paths) : paths, relativeTo: folder)
         bar.finish()
     }
 
@@ -134,7 +132,7 @@ struct ReplayCommand: ParsableCommand {
             FROM v1_alerts ORDER BY alert
             """)
         let sources = try reader.table(
-            "SELECT source, path, format, state, position, size, events, rejected, detail FROM v1_sources ORDER BY source"
+            "SELECT source, path, format, state, position, size, events, rejected, detail FROM v1_sources ORDER BY path"
         )
         return JSONValue.object([
             ("events", .integer(totals.events)), ("rejected", .integer(totals.rejected)),
@@ -151,7 +149,14 @@ func loadConfiguration(_ path: String?) throws -> Configuration {
     do throws(ConfigurationFault) {
         return try Configuration.load(path: path)
     } catch {
-        for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
-        throw ExitCode(78)
+        throw error.exit
+    }
+}
+
+extension ConfigurationFault {
+    /// Prints the problems and gives the exit code that stands for them.
+    var exit: ExitCode {
+        for problem in problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
+        return ExitCode(CommandExit.configuration.rawValue)
     }
 }

@@ -15,15 +15,10 @@ struct RunCommand: ParsableCommand {
     var store: String?
 
     func run() throws {
-        let daemon: Daemon
-        do throws(ConfigurationFault) {
-            daemon = try Daemon(configurationPath: config, storePath: store)
-        } catch {
-            for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
-            throw ExitCode(78)
-        }
         do {
-            try daemon.run()
+            try Daemon(configurationPath: config, storePath: store).run()
+        } catch let fault as ConfigurationFault {
+            throw fault.exit
         } catch {
             reportFault("\(error)")
             throw ExitCode(CommandExit.io.rawValue)

@@ -175,7 +175,7 @@ private let promisedViews: [(name: String, isWindowed: Bool, columns: [String])]
     (
         "v1_sources", false,
         """
-        path format state position size events rejected last_event_time lag_s behind_bytes detail
+        source path format state position size events rejected last_event_time lag_s behind_bytes detail
         """
     ),
     ("v1_rejections", false, "time source position reason count sample"),

@@ -13,14 +13,20 @@ struct AlertBook {
     private var daySums: [String: Int64] = [:]
     private var day = ""
     private var nextID: Int64 = 1
+    /// Alerts that fired, by rule.
+    private var fired = Dictionary(uniqueKeysWithValues: AlertBook.rules.map { ($0, Int64(0)) })
     private var changed: [Int64: StoredAlert] = [:]
     private var lapsed: [Int64] = []
+
+    /// The rules that can fire, by the number they have in the store.
+    static let rules = ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt"]
 
     private struct Saved: Codable {
         var open: [String: StoredAlert]
         var daySums: [String: Int64]
         var day: String
         var nextID: Int64
+        var fired: [String: Int64]
     }
 
     // MARK: - Transitions
@@ -28,32 +34,47 @@ struct AlertBook {
     mutating func take(
         _ transition: AlertTransition<AbsorptionEvidence>, stage: String, owner: String?, severity: String?, at: Int64
     ) {
-        if let evidence = transition.evidence {
-            apply(transition, key: "absorption-exceeded \(stage)", at: at) {
-                var row = $0
-                row.rule = "absorption-exceeded"
-                row.stage = stage
-                row.owner = owner
-                row.severity = evidence.severity == .page ? .page : .ticket
-                if severity == "ticket" || severity == "info" { row.severity = severity == "info" ? .info : .ticket }
-                row.describe(evidence, at: at)
-                return row
-            }
-        } else {
-            lapse("absorption-exceeded \(stage)")
+        let key = "absorption-exceeded \(stage)"
+        guard let evidence = transition.evidence else {
+            lapse(key)
+            return
+        }
+        apply(transition, key: key, at: at) {
+            var row = $0
+            row.rule = "absorption-exceeded"
+            row.stage = stage
+            row.owner = owner
+            row.severity = AlertBook.severity(evidence.severity, atMost: severity)
+            row.describe(evidence, at: at)
+            return row
         }
     }
 
+    /// What a firing alert says as of now.
+    mutating func refresh(_ evidence: AbsorptionEvidence, stage: String, severity: String?, at: Int64) {
+        let key = "absorption-exceeded \(stage)"
+        guard var row = open[key], row.state == .firing else { return }
+        row.severity = AlertBook.severity(evidence.severity, atMost: severity)
+        row.describe(evidence, at: at)
+        put(row, key)
+    }
+
+    /// A declared severity is the most that a rule may claim.
+    private static func severity(_ found: AlertSeverity, atMost declared: String?) -> StoredAlert.Severity {
+        if declared == "info" { return .info }
+        return found == .page && declared != "ticket" ? .page : .ticket
+    }
+
     mutating func take(
-        _ transition: AlertTransition<BacklogLimit.Evidence>, stage: String, owner: String?, severity: String?,
-        at: Int64
+        _ transition: AlertTransition<BacklogLimit.Evidence>, of measure: BacklogLimit.Measure, stage: String,
+        owner: String?, severity: String?, at: Int64
     ) {
+        let key = "backlog-limit \(stage) \(measure.rawValue)"
         guard let evidence = transition.evidence else {
-            lapse("backlog-limit \(stage)")
+            lapse(key)
             return
         }
-        let measure = evidence.measure.rawValue
-        apply(transition, key: "backlog-limit \(stage) \(measure)", at: at) {
+        apply(transition, key: key, at: at) {
             var row = $0
             row.rule = "backlog-limit"
             row.stage = stage
@@ -67,26 +88,26 @@ struct AlertBook {
     private mutating func apply<E>(
         _ transition: AlertTransition<E>, key: String, at: Int64, _ fill: (StoredAlert) -> StoredAlert
     ) {
-        if case .renewed = transition { close(key, at: at, fill) }
-        var row = open[key] ?? newRow()
-        row = fill(row)
+        if case .renewed = transition { close(key, at: at) }
+        if case .resolved = transition {
+            // What it said last while it fired is worth more than that all is well again.
+            close(key, at: at)
+            return
+        }
+        var row = fill(open[key] ?? newRow())
         if row.pendingAt == nil { row.pendingAt = at }
         switch transition {
         case .pending: row.state = .pending
         case .firing, .escalated, .renewed:
             row.state = .firing
             row.firingAt = row.firingAt ?? at
-        case .resolved:
-            row.state = .resolved
-            row.resolvedAt = at
-        case .lapsed: return
+        case .resolved, .lapsed: return
         }
         put(row, key)
     }
 
-    private mutating func close(_ key: String, at: Int64, _ fill: (StoredAlert) -> StoredAlert) {
+    private mutating func close(_ key: String, at: Int64) {
         guard var row = open[key] else { return }
-        row = fill(row)
         row.state = .resolved
         row.resolvedAt = at
         put(row, key)
@@ -98,17 +119,27 @@ struct AlertBook {
     }
 
     private mutating func put(_ row: StoredAlert, _ key: String) {
+        if row.firingAt != nil, open[key]?.firingAt == nil, row.state == .firing { fired[row.rule, default: 0] += 1 }
         open[key] = row.state == .resolved ? nil : row
         changed[row.id] = row
     }
 
     /// A pending alert that went away was never seen: it leaves no row.
-    private mutating func lapse(_ prefix: String) {
-        for (key, row) in open where key.hasPrefix(prefix) && row.state == .pending {
-            open[key] = nil
-            changed[row.id] = nil
-            lapsed.append(row.id)
-        }
+    private mutating func lapse(_ key: String) {
+        guard let row = open[key], row.state == .pending else { return }
+        open[key] = nil
+        changed[row.id] = nil
+        lapsed.append(row.id)
+    }
+
+    /// The greatest value in an alert's life, in the alert's unit: days of work where they are known, else items.
+    mutating func notePeak(stage: String, daysOfWork: Double?, backlog: Int64?, at: Int64) {
+        let key = "absorption-exceeded \(stage)"
+        guard var row = open[key], row.state == .firing else { return }
+        guard let value = row.unit == "items" ? backlog.map(Double.init) : daysOfWork else { return }
+        guard value > row.peakValue ?? -1 else { return }
+        (row.peakValue, row.peakAt) = (value, at)
+        put(row, key)
     }
 
     // MARK: - Money over its limit
@@ -117,7 +148,8 @@ struct AlertBook {
     ///   - date: the local date of the hour; sums are kept for a day.
     ///   - dailyLimit: declared sum for a day, in ten-thousandths; nil = none.
     mutating func take(
-        _ excess: LimitExcess, stage: String, owner: String?, dailyLimit: Int64?, date: String, at: Int64
+        _ excess: LimitExcess, stage: String, owner: String?, severity: String?, dailyLimit: Int64?, date: String,
+        at: Int64
     ) {
         let key = "limit-exceeded \(stage) \(excess.currency)"
         if day != date {
@@ -139,7 +171,8 @@ struct AlertBook {
         row.peakValue = max(row.peakValue ?? 0, Double(excess.largest) / 10_000)
         row.peakAt = excess.lastAt
         let isPage = dailyLimit.map { daySums[key, default: 0] > $0 } ?? false
-        if isPage || row.severity == .page { row.severity = .page }
+        let declared = StoredAlert.Severity(rawValue: severity ?? "ticket") ?? .ticket
+        row.severity = isPage || row.severity == .page ? .page : declared
         row.summary =
             "\(stage) moved \(amount(row.value)) \(row.unit) beyond its limits"
             + " (largest single excess \(amount(row.peakValue)) \(row.unit))"
@@ -178,18 +211,22 @@ struct AlertBook {
 
     // MARK: - Storing
 
-    mutating func drain() -> (rows: [StoredAlert], lapsed: [Int64], state: [UInt8]) {
+    mutating func drain() -> (rows: [StoredAlert], rules: [StoredRule], lapsed: [Int64], state: [UInt8]) {
         let rows = changed.values.sorted { $0.id < $1.id }
         changed.removeAll()
         defer { lapsed.removeAll() }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let saved = Saved(open: open, daySums: daySums, day: day, nextID: nextID)
-        return (rows, lapsed, (try? encoder.encode(saved)).map { Array($0) } ?? [])
+        let saved = Saved(open: open, daySums: daySums, day: day, nextID: nextID, fired: fired)
+        let rules = AlertBook.rules.enumerated().map {
+            StoredRule(id: Int64($0.offset), rule: $0.element, fired: fired[$0.element, default: 0])
+        }
+        return (rows, rules, lapsed, (try? encoder.encode(saved)).map { Array($0) } ?? [])
     }
 
     mutating func restore(_ state: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(state))
         (open, daySums, day, nextID) = (saved.open, saved.daySums, saved.day, saved.nextID)
+        fired = saved.fired
     }
 }

@@ -8,8 +8,6 @@ extension StoredAlert {
         unit = evidence.daysOfWork == nil ? "items" : "days of work"
         value = evidence.daysOfWork ?? evidence.backlog
         threshold = evidence.daysOfWork == nil ? evidence.threshold : evidence.thresholdDays
-        peakValue = evidence.peakBacklog
-        peakAt = evidence.peakAt
         cause = evidence.cause
         if let low = evidence.drainDaysLow { forecastDrainLow = at + Int64(low * 86_400) }
         if let high = evidence.drainDaysHigh { forecastDrainHigh = at + Int64(high * 86_400) }

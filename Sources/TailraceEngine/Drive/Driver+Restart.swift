@@ -1,6 +1,7 @@
 internal import Foundation
 internal import TailraceAnalysis
 internal import TailraceConfig
+internal import TailraceIngest
 internal import TailracePipeline
 internal import TailraceStore
 
@@ -108,8 +109,16 @@ extension Driver {
 }
 
 extension Configuration {
-    /// The format that the configuration names for a file, if it names one.
-    func format(of path: String) -> String? { nil }
+    /// The format that the configuration names for a file, if it names one: that of the longest path that holds it.
+    func format(of path: String) -> String? {
+        var best: (length: Int, format: String?) = (-1, nil)
+        for source in sources {
+            for named in source.paths where named.utf8.count > best.length && FileFinder.covers(named, path) {
+                best = (named.utf8.count, source.format)
+            }
+        }
+        return best.format
+    }
 
     /// The part of the configuration that events are applied with.
     var pipelineSettings: PipelineSettings {
@@ -138,6 +147,16 @@ extension Configuration {
     /// The part that records are scanned with.
     var scanSettings: ScanSettings {
         ScanSettings(recipientKey: key, keepsTitles: privacy.titles == .keep)
+    }
+
+    /// A key file that cannot be read must not fall back to no secret at all.
+    func checkKey() throws(ConfigurationFault) {
+        guard let path = privacy.keyFile, FileManager.default.contents(atPath: path)?.isEmpty ?? true else { return }
+        throw ConfigurationFault(problems: [
+            Problem(
+                file: file, line: 1, column: 1, message: "key_file \(path) is empty or cannot be read",
+                mend: "write a secret into it that this user can read, or leave key_file out")
+        ])
     }
 
     /// From the key file; without one a fixed key: pseudonyms then keep names out of sight, not secret.

@@ -20,10 +20,15 @@ public final class Driver {
     /// Decompressed bytes applied since the last checkpoint.
     private var bytesSince: Int64 = 0
     private var checkpointedAt = DispatchTime.now()
+    /// Bytes of segments in the store by kind, now and when they were written as a whole.
     private var segmentBytes: [String: Int] = [:]
+    private var compactBytes: [String: Int] = [:]
+    /// Less than this is not worth writing anew.
+    private static let compactionBytes = 16 << 20
 
     /// Opens or makes the store and takes up what is in it.
     public init(configuration: Configuration, storePath: String) throws {
+        try configuration.checkKey()
         self.configuration = configuration
         store = try Store(path: storePath, create: true)
         pipeline = Pipeline(settings: configuration.pipelineSettings)
@@ -40,7 +45,7 @@ public final class Driver {
     /// For the restart alone: the pipeline takes up its state in place.
     func withPipeline(_ body: (inout Pipeline) throws -> Void) rethrows { try body(&pipeline) }
 
-    func noteSegments(_ kind: String, bytes: Int) { segmentBytes[kind] = bytes }
+    func noteSegments(_ kind: String, bytes: Int) { (segmentBytes[kind], compactBytes[kind]) = (bytes, bytes) }
 
     // MARK: - Records
 
@@ -90,7 +95,7 @@ public final class Driver {
         for excess in hour.excesses where rule != .off {
             let declared = configuration.stages[names[excess.stage]]
             book?.take(
-                excess, stage: names[excess.stage], owner: declared?.owner,
+                excess, stage: names[excess.stage], owner: declared?.owner, severity: rule?.rawValue,
                 dailyLimit: declared?.dailyLimits[excess.currency],
                 date: calendar.date(at: hour.window.start).text, at: hour.window.end)
         }
@@ -115,25 +120,27 @@ public final class Driver {
 
     /// Commits everything that changed since the last one.
     ///
-    /// A full disk or a locked store is no end: `onWait` is told, and the same checkpoint is tried again.
-    func checkpoint(onWait: (StoreFault) -> Void = { _ in }) throws {
+    /// - Parameter onFault: hears, once, of a full disk or a locked store and says whether to wait for it to pass. The
+    ///   same checkpoint is tried again every second; nothing is read in the meantime, so nothing is lost.
+    func checkpoint(onFault: (StoreFault) -> Bool) throws {
         let output = pipeline.drain()
         let alerts = book?.drain()
         let inputs = ledger.drain()
         let stages = stageRows()
-        let compacted = compactedSegments(adding: output)
+        let measures = Driver.measureRows(output)
+        var waitingFor: StoreFault.Kind?
         while true {
             do throws(StoreFault) {
                 try store.checkpoint { transaction in
                     try write(output, to: &transaction)
-                    for (kind, data) in compacted {
-                        try transaction.replaceSegments(
-                            kind, with: [Segment(kind: kind, version: 1, data: data)])
-                    }
+                    try writeSegments(output, to: &transaction)
+                    try transaction.upsert(measures.names)
+                    try transaction.upsert(measures.rows)
                     try transaction.upsert(stages)
                     if let alerts {
                         try transaction.remove(alerts.lapsed, from: StoredAlert.table)
                         try transaction.upsert(alerts.rows)
+                        try transaction.upsert(alerts.rules)
                         try transaction.replaceSegments(
                             "alerts", with: [Segment(kind: "alerts", version: 1, data: alerts.state)])
                     }
@@ -142,8 +149,9 @@ public final class Driver {
                 }
                 break
             } catch {
-                guard error.isTransient else { throw error }
-                onWait(error)
+                let isNew = error.kind != waitingFor
+                waitingFor = error.kind
+                guard error.isTransient, !isNew || onFault(error), !StopFlag.shared.isRaised else { throw error }
                 Thread.sleep(forTimeInterval: 1)
             }
         }
@@ -182,15 +190,33 @@ public final class Driver {
             output.copies.sorted { $0.key < $1.key }.map { (item: $0.key, copies: $0.value) })
         try transaction.upsert(output.families)
         try transaction.upsert(output.familyCosts)
-        for segment in output.segments {
-            try transaction.append(Segment(kind: segment.kind, version: 1, data: segment.data))
-        }
         try transaction.replaceSegments("core", with: [Segment(kind: "core", version: 1, data: output.core)])
     }
 
     /// Closed windows in the store, of all widths.
     func closedWindows() throws(StoreFault) -> Int64 {
         try store.closedWindowCount()
+    }
+
+    /// The measures of the weeks that closed since the last checkpoint.
+    private static func measureRows(_ output: PipelineOutput) -> (names: [NameRow], rows: [StoredMeasure]) {
+        let closed = Set(output.periods.filter { $0.isClosed && $0.window.grain == .week }.map(\.window))
+        guard !closed.isEmpty else { return ([], []) }
+        let values = weeklyMeasures(
+            flow: output.rows.flow.filter { closed.contains($0.window) },
+            output: output.rows.output.filter { closed.contains($0.window) },
+            engagement: output.rows.engagement.filter { closed.contains($0.window) })
+        let names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
+        return (
+            names,
+            values.map { value in
+                var row = StoredMeasure(
+                    window: value.window, stage: value.stage, measure: value.measure.rawValue,
+                    unit: value.measure.unit)
+                (row.value, row.low, row.high, row.missing) = (value.value, value.low, value.high, value.missing)
+                return row
+            }
+        )
     }
 
     private func stageRows() -> [StageRow] {
@@ -214,18 +240,23 @@ public final class Driver {
         }
     }
 
-    /// Segments are appended; when a kind has grown to twice what it holds, it is written anew as a whole.
-    private func compactedSegments(adding output: PipelineOutput) -> [(String, [UInt8])] {
-        var compacted: [(String, [UInt8])] = []
+    /// Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.
+    private func writeSegments(_ output: PipelineOutput, to transaction: inout Checkpoint) throws {
         for segment in output.segments {
-            segmentBytes[segment.kind, default: 0] += segment.data.count
-            guard segmentBytes[segment.kind, default: 0] > 8 << 20,
-                let whole = pipeline.snapshot(of: segment.kind),
-                whole.count * 2 < segmentBytes[segment.kind, default: 0]
-            else { continue }
-            compacted.append((segment.kind, whole))
-            segmentBytes[segment.kind] = whole.count
+            let kind = segment.kind
+            let grown = segmentBytes[kind, default: 0] + segment.data.count
+            guard grown > max(Driver.compactionBytes, 3 * compactBytes[kind, default: 0]) else {
+                try transaction.append(Segment(kind: kind, version: 1, data: segment.data))
+                segmentBytes[kind] = grown
+                continue
+            }
+            try transaction.replaceSegments(kind, with: [])
+            var whole = 0
+            try pipeline.snapshot(of: kind) { data in
+                whole += data.count
+                try transaction.append(Segment(kind: kind, version: 1, data: data))
+            }
+            (segmentBytes[kind], compactBytes[kind]) = (whole, whole)
         }
-        return compacted
     }
 }

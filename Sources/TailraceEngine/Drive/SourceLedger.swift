@@ -76,7 +76,7 @@ struct SourceLedger {
         let id = free ?? first + rows - 1
         if free != nil {
             var row = StoredRejection(
-                id: id, source: sources[index].path, position: record.position, reason: reason.name)
+                id: id, source: sources[index].source, position: record.position, reason: reason.name)
             row.time = record.event.time.milliseconds > 0 ? record.event.time.seconds : nil
             row.sample = sample.isEmpty ? nil : sample
             rejections[id] = row

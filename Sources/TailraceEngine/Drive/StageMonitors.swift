@@ -37,7 +37,11 @@ struct StageMonitors {
         if let transition = assessment.transition, rule != .off, declared?.isExempt != true {
             book?.take(
                 transition, stage: name, owner: declared?.owner, severity: rule?.rawValue, at: row.window.end)
+        } else if let evidence = assessment.firing {
+            book?.refresh(evidence, stage: name, severity: rule?.rawValue, at: row.window.end)
         }
+        book?.notePeak(
+            stage: name, daysOfWork: assessment.daysOfWork, backlog: row.backlog, at: row.window.end)
         let limitRule = configuration.rules["backlog-limit"]?.severity
         for index in limits[row.stage].indices where limitRule != .off {
             let value =
@@ -46,8 +50,8 @@ struct StageMonitors {
                 start: row.window.start, width: row.window.end - row.window.start, value: value)
             if let transition {
                 book?.take(
-                    transition, stage: name, owner: declared?.owner, severity: limitRule?.rawValue,
-                    at: row.window.end)
+                    transition, of: limits[row.stage][index].measure, stage: name, owner: declared?.owner,
+                    severity: limitRule?.rawValue, at: row.window.end)
             }
         }
         return StageFigures(

@@ -19,6 +19,8 @@ struct ScannedChunk: Sendable {
     var position: Int64 = 0
     var compressedPosition: Int64 = 0
     var end = End.more
+    /// Where a last record starts that was rejected and has no line end: perhaps only half of it is written yet.
+    var halfFrom: Int64?
     /// Damage met in this step, in the order of the file.
     var faults: [ArchiveFault] = []
     /// The bytes themselves, where asked for, from `rawStart` on (decompressed bytes of the source).
@@ -47,12 +49,14 @@ final class ChunkReader {
     /// - Parameters:
     ///   - start: where to begin, in decompressed bytes: the end of a record.
     ///   - header: the header row of a CSV source that begins beyond it.
+    ///   - lastTime: event time of the last good record before it.
     init(
         path: String, plan: RecordPlan, settings: ScanSettings, chunkBytes: Int, start: Int64 = 0,
-        header: [UInt8]? = nil
+        header: [UInt8]? = nil, lastTime: EventTime = .earliest
     ) throws(ReadFault) {
         archive = try ArchiveReader(path: path)
-        scanner = RecordScanner(plan: plan, settings: settings, header: start > 0 ? header : nil)
+        scanner = RecordScanner(
+            plan: plan, settings: settings, header: start > 0 ? header : nil, lastTime: lastTime)
         buffer = Array(repeating: 0, count: chunkBytes)
         toSkip = start
         if start > 0, archive.compression == .plain {
@@ -108,8 +112,11 @@ final class ChunkReader {
                 filled = carried
             }
         }
-        scanPart(filled, isFinal: chunk.end == .end && !isLive, &chunk)
+        let isFinal = chunk.end == .end && !isLive
+        let isCut = isFinal && filled > 0 && buffer[filled - 1] != UInt8(ascii: "\n")
+        scanPart(filled, isFinal: isFinal, &chunk)
         chunk.position = position
+        if isCut, let last = chunk.batch.records.last, last.rejection != nil { chunk.halfFrom = last.position }
         chunk.compressedPosition = archive.compressedPosition
         return chunk
     }

@@ -9,7 +9,11 @@ struct FileHead {
     var bytes: [UInt8]
     /// Nothing follows the head.
     var isWhole: Bool
+    /// The file ends inside its archive before anything of it could be told.
+    var isCutShort: Bool { bytes.isEmpty && !isWhole }
     var status: FileStatus
+    /// The head ends where the archive is damaged.
+    var fault: ArchiveFault?
 
     init(path: String) throws(ReadFault) {
         var archive = try ArchiveReader(path: path)
@@ -23,7 +27,10 @@ struct FileHead {
             case .end:
                 isWhole = true
                 break reading
-            case .waiting, .fault: break reading
+            case .waiting: break reading
+            case .fault(let fault):
+                self.fault = fault
+                break reading
             }
         }
         bytes.removeSubrange(filled...)

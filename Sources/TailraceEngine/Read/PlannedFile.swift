@@ -15,6 +15,8 @@ struct PlannedFile {
     /// Decompressed bytes to pass over; the header row of a CSV file that is taken up beyond its start.
     var start: Int64
     var header: [UInt8]?
+    /// Event time of the last good record before that.
+    var lastTime: EventTime
 }
 
 extension Driver {
@@ -48,6 +50,18 @@ extension Driver {
             head: head.bytes, isWhole: head.isWhole, definitions: configuration.definitions,
             named: format ?? configuration.format(of: path), settings: configuration.scanSettings, lateness: lateness)
         guard let definition = recognised.definition else {
+            if let fault = head.fault, head.bytes.isEmpty {
+                source.state = "corrupt"
+                source.detail = "\(fault.reason) at byte \(fault.offset) of the file"
+                tell(.warning, "\(path): damaged at byte \(fault.offset) (\(fault.reason)); nothing of it can be read")
+                return nil
+            }
+            if head.isCutShort {
+                source.state = "truncated"
+                source.detail = "ends inside the first member of its archive"
+                tell(.warning, "\(path): the archive is cut short; nothing of it can be read yet")
+                return nil
+            }
             if head.bytes.allSatisfy({ $0 <= 0x20 }) {
                 source.state = "ok"
                 source.outputs = 0
@@ -67,6 +81,8 @@ extension Driver {
             source: index, path: path, definition: definition,
             firstTime: recognised.firstTime?.milliseconds ?? 0,
             isUnordered: !definition.plan.isOrdered || recognised.isUnordered, size: size,
-            start: source.basePosition ?? 0, header: recognised.header)
+            start: source.basePosition ?? 0, header: recognised.header,
+            lastTime: source.basePosition == nil
+                ? .earliest : source.lastEventTime.map { EventTime(seconds: $0) } ?? .earliest)
     }
 }

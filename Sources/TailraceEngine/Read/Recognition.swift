@@ -37,12 +37,11 @@ struct Recognition {
             definition = candidate
             header = scanner.header
             firstTime = events.map(\.event.time).min()
-            var latest = Int64.min
-            for record in events {
-                let time = record.event.time.milliseconds
-                if latest != .min, time < latest - lateness { isUnordered = true }
-                latest = max(latest, time)
-            }
+            // As reading will see it: one event from the future is an error of its own, not of the order.
+            var order = ReorderBuffer(lateness: lateness)
+            let box = BatchBox(batch)
+            for record in events { order.append(RecordRef(record: record, batch: box, source: 0)) }
+            isUnordered = order.lateCount > 0
             return
         }
     }

@@ -18,9 +18,13 @@ struct OrderKey: Comparable {
 struct SourceEnd {
     var source: Int
     var position: Int64 = 0
+    /// Where a later replay begins: before `position` where the last record may be half written.
+    var resumePosition: Int64 = 0
     var compressedPosition: Int64 = 0
     var end = ScannedChunk.End.end
     var faults: [ArchiveFault] = []
+    /// Events that stood further behind than the allowed lateness.
+    var lateCount = 0
 }
 
 /// Records of one or more sources, in order.
@@ -70,6 +74,7 @@ final class FileStream: RecordStream {
             }
             let chunk = reader.next()
             end.position = chunk.position
+            end.resumePosition = chunk.halfFrom ?? chunk.position
             end.compressedPosition = chunk.compressedPosition
             end.faults += chunk.faults
             end.end = chunk.end
@@ -78,6 +83,7 @@ final class FileStream: RecordStream {
             if chunk.end != .more {
                 isAtEnd = true
                 reorder.finish()
+                end.lateCount = reorder.lateCount
             }
         }
     }

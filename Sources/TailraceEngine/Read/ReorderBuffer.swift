@@ -18,10 +18,17 @@ struct ReorderBuffer {
     private var head = 0
     private var latest = Int64.min
     private var held: RecordRef?
+    /// Events that came behind later ones by more than the allowed lateness.
+    private(set) var lateCount = 0
     private var isFinished = false
 
-    /// - Parameter lateness: milliseconds.
-    init(lateness: Int64) { self.lateness = lateness }
+    /// - Parameters:
+    ///   - lateness: milliseconds.
+    ///   - latest: an event time that the source may be at already: its first event needs no second one then.
+    init(lateness: Int64, latest: Int64 = .min) {
+        self.lateness = lateness
+        self.latest = latest
+    }
 
     /// Takes the source's next record.
     mutating func append(_ ref: RecordRef) {
@@ -87,6 +94,7 @@ struct ReorderBuffer {
     }
 
     private mutating func accept(_ ref: RecordRef) {
+        if latest != .min, ref.record.event.time.milliseconds < latest - lateness { lateCount += 1 }
         latest = max(latest, ref.record.event.time.milliseconds)
         insert(ref)
     }

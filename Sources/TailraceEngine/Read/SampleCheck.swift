@@ -29,8 +29,15 @@ extension FormatDefinition {
         }
         for (number, (event, expected)) in zip(events, sample.events).enumerated() {
             let found = fields(of: event, batch)
-            for (field, value) in expected.sorted(by: { $0.key < $1.key }) where found[field] != value {
-                problems.append("event \(number + 1) has \(field) `\(found[field] ?? "")`, not `\(value)`")
+            for (field, value) in expected.sorted(by: { $0.key < $1.key }) {
+                // Of a case only the key is kept.
+                let isRight =
+                    field == "case"
+                    ? event.workCase == Array(value.utf8).withUnsafeBytes { hash128($0, seed: 0) }
+                    : found[field] ?? "" == value
+                if !isRight {
+                    problems.append("event \(number + 1) has \(field) `\(found[field] ?? "")`, not `\(value)`")
+                }
             }
         }
         return problems

@@ -3,13 +3,6 @@ internal import TailracePipeline
 
 /// Files whose records are in no order, or that overlap with too many others: sorted as a whole first.
 final class SortedStream: RecordStream {
-    /// One file to sort.
-    struct Input {
-        var source: Int
-        var reader: ChunkReader
-        var plan: RecordPlan
-    }
-
     /// The last event of a source has no second one to confirm it; further ahead than this it is an error of a
     /// clock, milliseconds.
     private static let lastAheadLimit: Int64 = 400 * 86_400_000
@@ -17,6 +10,7 @@ final class SortedStream: RecordStream {
     private static let batchRecords = 512
 
     private let sorter: ExternalSorter
+    private let settings: ScanSettings
     private var scanners: [Int: RecordScanner] = [:]
     /// Sources whose last event is an error of a clock, and its time.
     private var outliers: [Int: Int64] = [:]
@@ -25,10 +19,13 @@ final class SortedStream: RecordStream {
     private var next = 0
     private(set) var fault: SpillFault?
 
-    /// Reads all inputs to their end.
-    init(_ inputs: [Input], settings: ScanSettings, sorter: ExternalSorter) throws(SpillFault) {
+    init(settings: ScanSettings, sorter: ExternalSorter) {
+        self.settings = settings
         self.sorter = sorter
-        for input in inputs { try read(input, settings) }
+    }
+
+    /// Everything is read: from now on records come out.
+    func finish() throws(SpillFault) {
         try sorter.finish()
         fill()
     }
@@ -49,15 +46,19 @@ final class SortedStream: RecordStream {
 
     // MARK: - In
 
-    private func read(_ input: Input, _ settings: ScanSettings) throws(SpillFault) {
-        input.reader.keepsRaw = true
-        var end = SourceEnd(source: input.source)
+    /// Reads one file to its end.
+    /// - Parameter onProgress: hears how much of the file, as stored, is read.
+    func read(
+        _ reader: ChunkReader, source: Int, plan: RecordPlan, onProgress: (Int64) -> Void
+    ) throws(SpillFault) {
+        reader.keepsRaw = true
+        var end = SourceEnd(source: source)
         var latest = (first: Int64.min, second: Int64.min)
         while true {
-            let chunk = input.reader.next()
+            let chunk = reader.next()
             for record in chunk.batch.records {
                 let key = OrderKey(
-                    time: record.event.time.milliseconds, source: input.source, position: record.position)
+                    time: record.event.time.milliseconds, source: source, position: record.position)
                 if record.rejection == nil {
                     if key.time > latest.first {
                         latest = (key.time, latest.first)
@@ -76,13 +77,15 @@ final class SortedStream: RecordStream {
             }
             end.faults += chunk.faults
             (end.position, end.compressedPosition, end.end) = (chunk.position, chunk.compressedPosition, chunk.end)
+            end.resumePosition = chunk.halfFrom ?? chunk.position
+            onProgress(chunk.compressedPosition)
             if chunk.end != .more { break }
         }
         if latest.second != .min, latest.first - latest.second > SortedStream.lastAheadLimit {
-            outliers[input.source] = latest.first
+            outliers[source] = latest.first
         }
-        scanners[input.source] = RecordScanner(
-            plan: input.plan, settings: settings, header: input.reader.header)
+        scanners[source] = RecordScanner(
+            plan: plan, settings: settings, header: reader.header)
         ends.append(end)
     }
 

@@ -19,6 +19,14 @@ public enum Compression: String, Sendable {
         }
     }
 
+    /// May these first bytes of a file still become the head of a packing that is read? So long, nobody can tell.
+    static func isUndecided(head: some Collection<UInt8>) -> Bool {
+        let head = Array(head.prefix(4))
+        guard let first = head.first, head.count < 4 else { return head.isEmpty }
+        if head == [0x1F] || [0x28, 0xB5, 0x2F, 0xFD].starts(with: head) { return true }
+        return first & 0xF0 == 0x50 && [0x2A, 0x4D, 0x18].starts(with: head.dropFirst())
+    }
+
     /// The name of a packing that Tailrace does not read.
     public static func archiveName(head: some Collection<UInt8>) -> String? {
         let head = Array(head.prefix(6))

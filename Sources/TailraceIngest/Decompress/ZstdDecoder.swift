@@ -1,27 +1,55 @@
 internal import CZstd
 
 /// Streaming decompression of zstd frames by libzstd; checksums are checked where frames carry them.
+///
+/// libzstd does not tell what it made in a call that fails. So a call is given no more than one piece of a frame (a
+/// header, a block), and what is ready is fetched before the next piece is looked at: all bytes before damage are kept,
+/// whatever the size of the buffers.
 struct ZstdDecoder: ~Copyable {
+    /// What the last call left.
+    private struct Progress {
+        /// Bytes that libzstd wants next: the rest of a piece and, behind a block, the header of the next.
+        var wanted = 1
+        /// The output was filled, so there may be more of it.
+        var isFull = false
+    }
+
+    /// Bytes of a block's header (RFC 8878, 3.1.1.2).
+    private static let blockHeaderBytes = 3
+
     private let stream: OpaquePointer
+    private let progress: UnsafeMutablePointer<Progress>
 
     init() {
         guard let stream = ZSTD_createDStream() else { preconditionFailure("libzstd has no memory for a stream") }
         self.stream = stream
+        progress = .allocate(capacity: 1)
+        progress.initialize(to: Progress())
     }
 
-    deinit { ZSTD_freeDStream(stream) }
+    deinit {
+        ZSTD_freeDStream(stream)
+        progress.deallocate()
+    }
 
-    func reset() { ZSTD_DCtx_reset(stream, ZSTD_reset_session_only) }
+    func reset() {
+        ZSTD_DCtx_reset(stream, ZSTD_reset_session_only)
+        progress.pointee = Progress()
+    }
 
     func step(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
-        var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+        let wanted = progress.pointee.wanted
+        let piece = wanted > ZstdDecoder.blockHeaderBytes ? wanted - ZstdDecoder.blockHeaderBytes : max(1, wanted)
+        let count = progress.pointee.isFull ? 0 : min(piece, input.count)
+        var source = ZSTD_inBuffer(src: input.baseAddress, size: count, pos: 0)
         var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let code = ZSTD_decompressStream(stream, &target, &source)
         var step = DecodeStep(consumed: source.pos, produced: target.pos)
         if ZSTD_isError(code) != 0 {
             step.fault = String(cString: ZSTD_getErrorName(code))
-        } else if code == 0 {
-            step.isMemberEnd = true
+        } else {
+            step.isMemberEnd = code == 0
+            progress.pointee = Progress(wanted: code, isFull: code != 0 && target.pos == output.count)
         }
         return step
     }

@@ -16,17 +16,24 @@ public struct ArchiveReader: ~Copyable {
     }
 
     public let path: String
-    public let compression: Compression
+    /// How the file is packed. `plain` for now where its first bytes are still to come.
+    public private(set) var compression: Compression
     private let descriptor: FileDescriptor
-    private let decoder: Decoder
+    private var decoder: Decoder
     private let input: UnsafeMutableRawBufferPointer
     private var inputStart = 0
     private var inputEnd = 0
     /// Offset in the file of `input[inputEnd]`.
     private var fileOffset: Int64 = 0
-    private var phase = Phase.memberHead
+    private var phase: Phase
+    /// Offset in the file of the head of the member that is read.
+    private var memberStart: Int64 = 0
+    /// The last step filled the output: the decoder may hold more, although its input is used up.
+    private var mayHoldOutput = false
 
     private enum Phase {
+        /// Too little of the file is there to tell its packing.
+        case fileHead
         /// The next byte begins a member or ends the archive.
         case memberHead
         /// Inside a member.
@@ -36,6 +43,9 @@ public struct ArchiveReader: ~Copyable {
     }
 
     private static let inputBytes = 256 << 10
+    /// Damaged data may be decoded beyond the end of their member before they contradict themselves: the search for
+    /// the next head begins so far before the contradiction.
+    private static let searchBackBytes: Int64 = 64 << 10
 
     /// Opens the file and recognises its packing.
     public init(path: String) throws(ReadFault) {
@@ -43,23 +53,31 @@ public struct ArchiveReader: ~Copyable {
         let opened = try FileDescriptor(path: path)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ArchiveReader.inputBytes, alignment: 16)
         let count: Int
+        let packing: Compression?
         do throws(ReadFault) {
             count = try opened.read(into: buffer, path: path)
+            let head = buffer[..<count]
+            packing = Compression.isUndecided(head: head) ? nil : try ArchiveReader.packing(of: head, path: path)
         } catch {
             buffer.deallocate()
             throw error
         }
-        guard let compression = Compression(head: buffer[..<count]) else {
-            let name = Compression.archiveName(head: buffer[..<count]) ?? "unknown"
-            buffer.deallocate()
-            throw ReadFault(path: path, reason: "is packed with \(name); pack it with gzip or zstd, or unpack it")
-        }
-        self.compression = compression
-        decoder = Decoder(compression)
+        compression = packing ?? .plain
+        phase = packing == nil ? .fileHead : .memberHead
+        decoder = Decoder(packing ?? .plain)
         descriptor = opened
         input = buffer
         inputEnd = count
         fileOffset = Int64(count)
+    }
+
+    /// The packing that the first bytes of a file tell.
+    private static func packing(of head: UnsafeMutableRawBufferPointer.SubSequence, path: String) throws(ReadFault)
+        -> Compression
+    {
+        if let found = Compression(head: head) { return found }
+        let name = Compression.archiveName(head: head) ?? "unknown"
+        throw ReadFault(path: path, reason: "is packed with \(name); pack it with gzip or zstd, or unpack it")
     }
 
     deinit { input.deallocate() }
@@ -82,14 +100,25 @@ public struct ArchiveReader: ~Copyable {
     /// Reads on. Never blocks, never returns `.bytes(0)`.
     public mutating func read(into output: UnsafeMutableRawBufferPointer) throws(ReadFault) -> Outcome {
         while true {
-            if inputStart == inputEnd, try !refill() {
-                if compression == .plain || phase == .memberHead { return .end }
-                return phase == .member ? .waiting : .end
+            if let reason = pendingFault {
+                pendingFault = nil
+                return damage(reason)
+            }
+            if inputStart == inputEnd, try !refill(), phase != .member || !mayHoldOutput {
+                return phase == .member && compression != .plain ? .waiting : .end
             }
             switch phase {
+            case .fileHead:
+                if Compression.isUndecided(head: input[inputStart..<inputEnd]) {
+                    guard try moreInput() else { return .waiting }
+                } else {
+                    compression = try ArchiveReader.packing(of: input[inputStart..<inputEnd], path: path)
+                    decoder = Decoder(compression)
+                    phase = .memberHead
+                }
             case .memberHead:
                 switch memberHead() {
-                case true?: phase = .member
+                case true?: beginMember()
                 case false?:
                     phase = .searching
                     if !isZeroPadding {
@@ -101,23 +130,16 @@ public struct ArchiveReader: ~Copyable {
             case .member:
                 let step = decoder.step(UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd]), into: output)
                 inputStart += step.consumed
+                mayHoldOutput = step.produced == output.count
                 if let reason = step.fault {
-                    // Bytes made before the damage first; the damage is met again without output.
-                    if step.produced > 0 {
-                        pendingFault = reason
-                        phase = .searching
-                        return .bytes(step.produced)
-                    }
-                    phase = .searching
-                    return fault(.corrupt, reason)
+                    // Bytes made before the damage first.
+                    if step.produced == 0 { return damage(reason) }
+                    pendingFault = reason
+                    return .bytes(step.produced)
                 }
                 if step.isMemberEnd { phase = .memberHead }
                 if step.produced > 0 { return .bytes(step.produced) }
             case .searching:
-                if let reason = pendingFault {
-                    pendingFault = nil
-                    return fault(.corrupt, reason)
-                }
                 guard try search() else { return .end }
             }
         }
@@ -170,6 +192,31 @@ public struct ArchiveReader: ~Copyable {
     /// Tapes and some writers fill up with zeros; that is no damage.
     private var isZeroPadding: Bool { input[inputStart..<inputEnd].allSatisfy { $0 == 0 } }
 
+    private mutating func beginMember() {
+        phase = .member
+        memberStart = compressedPosition
+        mayHoldOutput = false
+    }
+
+    /// The member contradicts itself here: what follows belongs to another one.
+    private mutating func damage(_ reason: String) -> Outcome {
+        let outcome = fault(.corrupt, reason)
+        phase = .searching
+        goBack(to: max(memberStart + 1, compressedPosition - ArchiveReader.searchBackBytes))
+        return outcome
+    }
+
+    /// Takes bytes again, from the buffer where they are still in it.
+    private mutating func goBack(to offset: Int64) {
+        let count = Int(compressedPosition - offset)
+        if count <= inputStart {
+            inputStart -= count
+        } else {
+            descriptor.seek(to: offset)
+            (inputStart, inputEnd, fileOffset) = (0, 0, offset)
+        }
+    }
+
     /// Moves to the next head of a member. - Returns: false where none is left.
     private mutating func search() throws(ReadFault) -> Bool {
         decoder.reset()
@@ -177,14 +224,12 @@ public struct ArchiveReader: ~Copyable {
             while inputStart < inputEnd {
                 switch memberHead() {
                 case true?:
-                    phase = .member
+                    beginMember()
                     return true
                 case false?: inputStart += 1
                 case nil:
-                    guard try moreInput() else {
-                        inputStart = inputEnd
-                        return false
-                    }
+                    // Half a head at the end may be the beginning of more: it is kept.
+                    guard try moreInput() else { return false }
                 }
             }
             guard try refill() else { return false }

@@ -19,6 +19,12 @@ public enum FileFinder {
         return sorted(walk(absolute))
     }
 
+    /// Does a path, folder or pattern name this file?
+    public static func covers(_ named: String, _ path: String) -> Bool {
+        let named = canonical(named)
+        return path == named || path.hasPrefix(named + "/") || fnmatch(named, path, 0) == 0
+    }
+
     /// One order everywhere: by bytes, so that the language of the machine does not matter.
     public static func sorted(_ paths: [String]) -> [String] {
         Array(Set(paths.map(canonical))).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }

@@ -21,13 +21,24 @@ extension FamilyIndex {
         return writer.finish()
     }
 
-    /// The whole index as one segment, to replace all segments so far. What is not drained stays so.
-    public func snapshot() -> [UInt8] {
-        var writer = SegmentWriter(exact: exact.used, windows: windows.used)
-        for slot in exact.slots where !slot.isEmpty { writer.append(slot) }
-        for slot in windows.slots where !slot.isEmpty { writer.append(slot) }
-        return writer.finish()
+    /// The whole index, to replace all segments so far, in segments that take little memory each. What is not
+    /// drained stays so.
+    public func snapshot(_ body: ([UInt8]) throws -> Void) rethrows {
+        for (table, isExact) in [(exact, true), (windows, false)] {
+            var start = 0
+            while start < table.slots.count {
+                let end = min(start + FamilyIndex.snapshotSlots, table.slots.count)
+                let full = table.slots[start..<end].filter { !$0.isEmpty }
+                var writer = SegmentWriter(exact: isExact ? full.count : 0, windows: isExact ? 0 : full.count)
+                for slot in full { writer.append(slot) }
+                if !full.isEmpty { try body(writer.finish()) }
+                start = end
+            }
+        }
     }
+
+    /// Slots that go into one segment of a snapshot: four megabytes at the most.
+    private static let snapshotSlots = 1 << 18
 
     /// Enters what a segment holds; nothing of it if it is damaged.
     ///

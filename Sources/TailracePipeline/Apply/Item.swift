@@ -13,11 +13,12 @@ struct Item: TableEntry {
     /// Where it was sent from, or first made; `unplaced` = neither seen.
     var stage = Item.unplaced
     static let unplaced = UInt16.max
+    /// How much of its content was there before, in thousandths.
+    var containment: UInt16 = 0
     var origin = Origin.unknown
     var stream = Stream.email
-    /// How its content stands to earlier content, and how much of it was there before, in thousandths.
+    /// How its content stands to earlier content.
     var relation = Relation.novel
-    var containment: UInt16 = 0
     private var flags: UInt8 = 0
 
     init(key: Hash128) { self.key = key }

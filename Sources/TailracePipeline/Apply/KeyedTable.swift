@@ -132,12 +132,17 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
         return writer.bytes
     }
 
-    /// The whole table as one segment.
-    func snapshot() -> [UInt8] {
-        var writer = ByteWriter()
-        writer.writeVarint(0)
-        for case let entry? in slots { entry.write(to: &writer) }
-        return writer.bytes
+    /// The whole table, to replace all segments so far, in segments that take little memory each.
+    func snapshot(_ body: ([UInt8]) throws -> Void) rethrows {
+        var start = 0
+        while start < slots.count {
+            let end = min(start + 1 << 16, slots.count)
+            var writer = ByteWriter()
+            writer.writeVarint(0)
+            for case let entry? in slots[start..<end] { entry.write(to: &writer) }
+            if writer.bytes.count > 1 { try body(writer.bytes) }
+            start = end
+        }
     }
 
     mutating func load(segment: [UInt8]) throws(StateDamage) {

@@ -12,7 +12,8 @@ extension Pipeline {
             return
         }
         guard hour.start > from.start else { return }
-        takeOldest(in: from)
+        // After an end that was none the hour has closed; a row of it would be a new one.
+        if from.end > (closedThrough ?? .min) { takeOldest(in: from) }
         if hour.start - from.end > Pipeline.longestSilence {
             silence = (from.end, hour.start)
         } else {
@@ -86,12 +87,14 @@ extension Pipeline {
     private mutating func close(_ hour: Window, _ assess: (ClosedHour) -> [Int: StageFigures]) {
         open(hour)
         foldAll()
-        for stage in stages.indices where stage != outside { takeGauges(of: stage, in: hour) }
-        let shown = stages.indices.filter { $0 != outside }
+        // Not those that a later event of the open hours has named first: here they did not exist yet.
+        let shown = stages.indices.filter { $0 != outside && stages[$0].firstSeen < hour.end }
+        for stage in shown { takeGauges(of: stage, in: hour) }
         let closed = ClosedHour(
             window: hour, secondOfWeek: calendar.secondOfWeek(at: hour.start),
-            flow: shown.compactMap { flow.row(FlowRow(window: hour, stage: $0).rowID, in: hour) }, excesses: excesses)
-        excesses.removeAll()
+            flow: shown.compactMap { flow.row(FlowRow(window: hour, stage: $0).rowID, in: hour) },
+            excesses: excesses.filter { $0.hour < hour.end })
+        excesses.removeAll { $0.hour < hour.end }
         let figures = assess(closed)
         for row in closed.flow { passOn(row, figures[row.stage]) }
         closedThrough = hour.end
@@ -197,12 +200,14 @@ extension Pipeline {
     // MARK: - Once a day, once a week
 
     private mutating func refreshFamilies(at seconds: Int64) {
+        var changed: [(id: UInt32, status: Family.Status)] = []
         for (id, family) in families {
             let status = family.status(at: seconds, hasReads: hasReads[Int(family.stream.rawValue)])
-            if status != family.status {
-                families[id]?.status = status
-                dirtyFamilies.insert(id)
-            }
+            if status != family.status { changed.append((id, status)) }
+        }
+        for (id, status) in changed {
+            families[id]?.status = status
+            dirtyFamilies.insert(id)
         }
     }
 
@@ -215,16 +220,19 @@ extension Pipeline {
         } each: {
             if !$0.isClosed { forgotten.append($0) }
         }
-        if let hour = clockHour {
-            for item in forgotten {
-                flow.count(FlowRow(window: hour, stage: Int(item.stage))) {
-                    var change = QueueChange()
-                    change.withdrawal = true
-                    change.backlog = -1
-                    change.waiting = item.state == .waiting ? -1 : 0
-                    $0.count(change, isLate: false)
-                }
+        guard let hour = clockHour else { return }
+        // At the very end of the input the hour may have closed with its week.
+        let isLate = hour.end <= (closedThrough ?? .min)
+        for item in forgotten {
+            var change = QueueChange()
+            change.withdrawal = true
+            change.backlog = -1
+            change.waiting = item.state == .waiting ? -1 : 0
+            if isLate {
+                stages[Int(item.stage)].lateBacklog += change.backlog
+                stages[Int(item.stage)].lateWaiting += change.waiting
             }
+            flow.count(FlowRow(window: hour, stage: Int(item.stage))) { $0.count(change, isLate: isLate) }
         }
         items.expire {
             seconds - $0.lastUse > 400 * day

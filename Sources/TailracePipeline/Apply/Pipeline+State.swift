@@ -5,18 +5,18 @@ extension Pipeline {
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = ["stage_items", "items", "cases", "fingerprints", "families", "family_costs"]
 
-    /// The whole state of one kind as one segment; nil for kinds that stay small.
-    public func snapshot(of kind: String) -> [UInt8]? {
+    /// The whole state of one kind, in segments that replace all of its segments so far.
+    public func snapshot(of kind: String, _ body: ([UInt8]) throws -> Void) rethrows {
         switch kind {
-        case "stage_items": stageItems.snapshot()
-        case "items": items.snapshot()
-        case "cases": cases.snapshot()
-        case "fingerprints": index.snapshot()
+        case "stage_items": try stageItems.snapshot(body)
+        case "items": try items.snapshot(body)
+        case "cases": try cases.snapshot(body)
+        case "fingerprints": try index.snapshot(body)
         case "families":
-            families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes
+            try body(families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes)
         case "family_costs":
-            familyCosts.keys.sorted().reduce(into: ByteWriter()) { familyCosts[$1]?.write(to: &$0) }.bytes
-        default: nil
+            try body(familyCosts.keys.sorted().reduce(into: ByteWriter()) { familyCosts[$1]?.write(to: &$0) }.bytes)
+        default: preconditionFailure("there are no segments of kind \(kind)")
         }
     }
 
@@ -248,12 +248,14 @@ extension Pipeline {
 
 extension LimitExcess {
     func write(to writer: inout ByteWriter) {
+        writer.write(hour)
         writer.write(Int64(stage))
         writer.write(contentsOf: Array(currency.utf8))
         for value in [count, sum, largest, firstAt, lastAt] { writer.write(value) }
     }
 
     init(from reader: inout ByteReader) throws(StateDamage) {
+        hour = try reader.read()
         stage = Int(try reader.read(Int64.self))
         currency = String(decoding: try reader.readBytes(), as: UTF8.self)
         count = try reader.read()

@@ -21,7 +21,7 @@ struct StageItem: TableEntry {
     let key: Hash128
     /// When the item entered the queue last, in milliseconds of event time; 0 = never.
     var arrivedAt: Int64 = 0
-    /// When work on it began or went on last.
+    /// When work on it began, went on or was suspended last.
     var startedAt: Int64 = 0
     /// When it left the queue last.
     var endedAt: Int64 = 0
@@ -60,19 +60,26 @@ struct StageItem: TableEntry {
         get { flag(4) }
         set { setFlag(4, newValue) }
     }
-    /// Entered by `schedule`, not by `return`.
-    var lastArrivalIsSchedule: Bool {
-        get { flag(8) }
-        set { setFlag(8, newValue) }
+    /// What brought it into the queue last. An event that repeats it is known by it.
+    private var entry: Entry {
+        get { Entry(rawValue: flags >> 3 & 3) ?? .none }
+        set { flags = flags & ~0x18 | newValue.rawValue << 3 }
     }
+    private enum Entry: UInt8 { case none, schedule, `return` }
+    /// What `startedAt` is the time of.
+    private var work: Work {
+        get { Work(rawValue: flags >> 5 & 3) ?? .none }
+        set { flags = flags & ~0x60 | newValue.rawValue << 5 }
+    }
+    private enum Work: UInt8 { case none, start, resume, suspend }
     var isDirty: Bool {
         get { flag(128) }
         set { setFlag(128, newValue) }
     }
 
-    /// The latest change of state; an event before it tells of the past and changes nothing.
-    var lastChange: Int64 { max(arrivedAt, startedAt, endedAt) }
-    var lastUse: Int64 { lastChange / 1000 }
+    /// The latest change of state; an event before it tells of the past and changes nothing. Content alone is none.
+    var lastChange: Int64 { state == .absent ? 0 : max(arrivedAt, startedAt, endedAt) }
+    var lastUse: Int64 { max(arrivedAt, startedAt, endedAt) / 1000 }
     var isClosed: Bool { !state.isOpen }
 
     func write(to writer: inout ByteWriter) {
@@ -100,7 +107,7 @@ struct StageItem: TableEntry {
 }
 
 /// What an event did to an item in a stage.
-struct QueueChange {
+struct QueueChange: Equatable {
     var arrival = false
     var start = false
     var completion = false
@@ -137,23 +144,19 @@ extension StageItem {
             if !wasOpen {
                 change.arrival = state == .absent
                 change.isReturn = state != .absent
-                enter(at: time)
-                lastArrivalIsSchedule = true
+                enter(at: time, by: .schedule)
             }
         case .return:
             change.isReturn = !wasOpen
             change.reworkCycle = wasOpen
-            if !wasOpen {
-                enter(at: time)
-                lastArrivalIsSchedule = false
-            }
+            if !wasOpen { enter(at: time, by: .return) }
         case .start, .resume:
             if state == .started { break }
             if action == .resume, !wasOpen { break }
             if !wasOpen {
                 change.arrival = state == .absent
                 change.isReturn = state != .absent
-                enter(at: time)
+                enter(at: time, by: .none)
             }
             if state == .waiting {
                 change.start = true
@@ -162,11 +165,13 @@ extension StageItem {
             state = .started
             hasStart = true
             startedAt = time
+            work = action == .start ? .start : .resume
         case .suspend:
             if state == .started {
                 addTouch(until: time)
                 state = .suspended
                 startedAt = time
+                work = .suspend
             }
         case .complete:
             if wasOpen {
@@ -197,22 +202,26 @@ extension StageItem {
         return change
     }
 
-    /// Exports often repeat old rows: the same change at the same time is the same change.
+    /// Exports often repeat old rows: the same change at the same time is the same change. The latest entry, the
+    /// latest change of work and, until the item comes back, its end are remembered.
     private func isRepeat(_ action: Action, at time: Int64) -> Bool {
         switch action {
-        case .schedule: arrivedAt == time && state != .absent && lastArrivalIsSchedule
-        case .return: arrivedAt == time && state != .absent && !lastArrivalIsSchedule
-        case .start, .resume: startedAt == time && state != .absent && state != .suspended
-        case .suspend: startedAt == time && state == .suspended
+        case .schedule: arrivedAt == time && entry == .schedule
+        case .return: arrivedAt == time && entry == .return
+        case .start: startedAt == time && work == .start
+        case .resume: startedAt == time && work == .resume
+        case .suspend: startedAt == time && work == .suspend
         case .complete: endedAt == time && state == .done
         case .withdraw: endedAt == time && state == .withdrawn
         default: false
         }
     }
 
-    private mutating func enter(at time: Int64) {
+    private mutating func enter(at time: Int64, by entry: Entry) {
+        if state == .absent { endedAt = 0 }
         state = .waiting
         arrivedAt = time
+        self.entry = entry
         touched = 0
         hasStart = false
     }

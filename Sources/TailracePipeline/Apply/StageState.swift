@@ -43,6 +43,11 @@ struct StageState: Sendable {
 /// A binary heap of arrivals (Williams 1964), with lazy removal: cheap for the many, exact for the one asked for.
 struct OldestFirst: Sendable {
     private var heap: [(time: Int64, key: Hash128)] = []
+    /// Entries that were still in the queue when the others were dropped last.
+    private var kept = 0
+
+    /// Entries held, gone ones included.
+    var count: Int { heap.count }
 
     mutating func insert(_ time: Int64, _ key: Hash128) {
         heap.append((time, key))
@@ -57,6 +62,12 @@ struct OldestFirst: Sendable {
 
     /// The oldest arrival that is still in the queue, in milliseconds.
     mutating func oldest(_ isPresent: (Hash128, Int64) -> Bool) -> Int64? {
+        // One old item at the top would keep all later ones, gone or not, for as long as it stays.
+        if heap.count > 2 * kept + 4096 {
+            // What ascends is a heap.
+            heap = heap.filter { isPresent($0.key, $0.time) }.sorted { $0.time < $1.time }
+            kept = heap.count
+        }
         while let first = heap.first {
             if isPresent(first.key, first.time) { return first.time }
             heap.swapAt(0, heap.count - 1)

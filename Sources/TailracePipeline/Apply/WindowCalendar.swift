@@ -8,7 +8,9 @@ public struct WindowCalendar: Sendable {
     public func window(_ grain: Grain, holding seconds: Int64) -> Window {
         let local = seconds + zone.offset(at: seconds)
         if grain == .hour { return hour(holding: seconds, local: local) }
-        let days = floorDivide(local, 86_400)
+        var days = floorDivide(local, 86_400)
+        // Where the clock was put back over midnight the date came twice; the new day had begun with the first.
+        if seconds >= zone.moment(local: (days + 1) * 86_400) { days += 1 }
         let first: Int64
         let next: Int64
         switch grain {

@@ -85,11 +85,14 @@ public struct Sketch: Sendable, Equatable {
         let n = try reader.readVarint()
         var last: UInt64 = 0
         for _ in 0..<n {
-            last += try reader.readVarint()
-            guard last <= UInt64(UInt16.max) else { throw StateDamage("a sketch has a bucket beyond its range") }
+            let step = try reader.readVarint()
+            guard step <= UInt64(UInt16.max) - last else { throw StateDamage("a sketch has a bucket beyond its range") }
+            last += step
             let n = try reader.readVarint()
             counters.append((UInt16(last), n))
-            count += n
+            let (sum, isOverflow) = count.addingReportingOverflow(n)
+            guard !isOverflow else { throw StateDamage("a sketch counts beyond its range") }
+            count = sum
         }
         if n > 0 { sum = Int64(clamping: try reader.readVarint()) }
     }

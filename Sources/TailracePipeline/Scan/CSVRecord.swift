@@ -17,11 +17,13 @@ struct CSVRecord: Sendable {
         }
     }
 
+    static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+
     /// The separator that splits a header into most columns: comma, semicolon, tab or bar.
     static func separator(ofHeader row: Span<UInt8>) -> UInt8 {
         var best = UInt8(ascii: ",")
         var bestCount = 0
-        for candidate in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+        for candidate in separators {
             let count = header(row, separator: candidate)?.count ?? 0
             if count > bestCount { (best, bestCount) = (candidate, count) }
         }

@@ -96,6 +96,8 @@ struct EventBuilder: Sendable {
                 sipHash(UnsafeRawBufferPointer(rebasing: $0[Int(recipient.start)...]), key: settings.recipientKey)
             }
             event.recipient = max(hash, 1)
+            // The address itself must not stay in the arena.
+            batch.text.removeSubrange(Int(recipient.start)...)
         }
         event.recipients = Int32(clamping: try number(.recipients, record, slots, decimals: 0) ?? -1)
         event.effort = try number(.effort, record, slots, decimals: 3) ?? -1

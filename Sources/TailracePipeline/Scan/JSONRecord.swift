@@ -30,9 +30,7 @@ struct JSONRecord: Sendable {
                 at += 1
                 skipSpace(record, &at, end)
                 let value = try readValue(record, &at, end)
-                if let hit = keys.find(record, from: key.start, to: key.end),
-                    hit.rank <= slots[hit.slot].rank || slots[hit.slot].kind == .absent
-                {
+                if let hit = find(record, key), isBetter(value, hit.rank, than: slots[hit.slot]) {
                     slots[hit.slot] = value
                     slots[hit.slot].rank = hit.rank
                 }
@@ -47,6 +45,20 @@ struct JSONRecord: Sendable {
         }
         skipSpace(record, &at, end)
         guard at == end else { throw .syntax }
+    }
+
+    /// Keys are compared as they stand; one with escapes has to be decoded first.
+    private func find(_ record: Span<UInt8>, _ key: (start: Int, end: Int, isEscaped: Bool)) -> KeyTable.Hit? {
+        if !key.isEscaped { return keys.find(record, from: key.start, to: key.end) }
+        var name: [UInt8] = []
+        appendUnescapedJSON(record, from: key.start, to: key.end, into: &name)
+        return keys.find(name.span, from: 0, to: name.count)
+    }
+
+    /// Of names that differ the first in the binding's list wins, a null being none; of equal ones the last.
+    private func isBetter(_ value: FieldSlot, _ rank: UInt8, than slot: FieldSlot) -> Bool {
+        if value.kind == .absent { return rank == slot.rank }
+        return rank <= slot.rank || slot.kind == .absent
     }
 
     private func readValue(_ record: Span<UInt8>, _ at: inout Int, _ end: Int) throws(RejectionReason) -> FieldSlot {

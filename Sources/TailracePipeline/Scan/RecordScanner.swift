@@ -13,12 +13,17 @@ public struct RecordScanner: Sendable {
     private var isSkipping = false
     private var skippedFrom: Int64 = 0
     /// Time of the last good event: a rejection has none of its own.
-    private var lastTime = EventTime.earliest
+    private var lastTime: EventTime
     /// The header row of a CSV source, once seen; a later start inside the file needs it (`init(…header:)`).
     public private(set) var header: [UInt8]?
 
-    /// - Parameter header: the header row of a CSV source that is taken up beyond its start.
-    public init(plan: RecordPlan, settings: ScanSettings, header: [UInt8]? = nil) {
+    /// - Parameters:
+    ///   - header: the header row of a CSV source that is taken up beyond its start.
+    ///   - lastTime: event time of the last good record before the start.
+    public init(
+        plan: RecordPlan, settings: ScanSettings, header: [UInt8]? = nil, lastTime: EventTime = .earliest
+    ) {
+        self.lastTime = lastTime
         self.plan = plan
         self.settings = settings
         builder = EventBuilder(plan: plan, settings: settings)
@@ -48,16 +53,15 @@ public struct RecordScanner: Sendable {
                 continue
             }
             guard let end = recordEnd(bytes, from: at, isFinal: isFinal) else {
-                if isFinal {
-                    scanRecord(bytes, from: at, to: bytes.count, lineEnd: 0, position, &batch)
-                    return bytes.count
-                }
                 if bytes.count - at > settings.recordLimitBytes {
                     isSkipping = true
                     skippedFrom = position + Int64(at)
+                    if isFinal { finishSkipping(at: position + Int64(bytes.count), &batch) }
                     return bytes.count
                 }
-                return at
+                guard isFinal else { return at }
+                scanRecord(bytes, from: at, to: bytes.count, lineEnd: 0, position, &batch)
+                return bytes.count
             }
             if end - at > settings.recordLimitBytes {
                 // Without a sample, as where the record comes in pieces: the same record, the same row.
@@ -97,22 +101,27 @@ public struct RecordScanner: Sendable {
     /// at all, is an error of this row alone: the row then ends with its line, and the next line is read.
     private func rowEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
         var isQuoted = false
+        /// Does the field begin with a quote? In a bare field quotes are plain bytes.
+        var isQuotedField = false
         var isFieldStart = true
         var at = start
-        let separator = csv?.separator ?? UInt8(ascii: ",")
+        let separator = csv?.separator
         while at < bytes.count {
+            // The row is too long, whatever follows: decided here, so that the size of the pieces does not matter.
+            if at - start == settings.recordLimitBytes { return lineEnd(bytes, from: isQuoted ? start : at) }
             let byte = bytes[at]
             if isQuoted {
                 if byte == UInt8(ascii: "\"") { isQuoted = false }
-                if at - start > settings.recordLimitBytes { return lineEnd(bytes, from: start) }
             } else if byte == UInt8(ascii: "\n") {
                 return at
             } else if byte == UInt8(ascii: "\"") {
-                // A doubled quote closes and opens again; a quote inside a bare field is a plain byte.
-                isQuoted = isFieldStart || (at > start && bytes[at - 1] == UInt8(ascii: "\""))
+                // A doubled quote closes and opens again.
+                isQuoted = isFieldStart || (isQuotedField && bytes[at - 1] == UInt8(ascii: "\""))
+                isQuotedField = isQuoted
             }
-            isFieldStart =
-                byte == separator || (csv == nil && (byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\t")))
+            // Before the header is read any separator may be the one.
+            isFieldStart = !isQuoted && (separator.map { byte == $0 } ?? CSVRecord.separators.contains(byte))
+            if isFieldStart { isQuotedField = false }
             at += 1
         }
         return isFinal && isQuoted ? lineEnd(bytes, from: start) : nil

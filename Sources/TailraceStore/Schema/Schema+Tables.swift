@@ -121,7 +121,7 @@ extension Schema {
         """,
         """
         CREATE TABLE source (
-            id INTEGER PRIMARY KEY, path TEXT, format TEXT, state TEXT, position INTEGER, size INTEGER,
+            id INTEGER PRIMARY KEY, source TEXT, path TEXT, format TEXT, state TEXT, position INTEGER, size INTEGER,
             events INTEGER, rejected INTEGER, last_event_time INTEGER, lag_s REAL, behind_bytes INTEGER,
             detail TEXT, base_position INTEGER, outputs INTEGER, device INTEGER, inode INTEGER,
             head_bytes INTEGER, head_hash INTEGER) STRICT

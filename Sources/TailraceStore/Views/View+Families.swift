@@ -40,7 +40,8 @@ extension View {
 
     static let familyItems = View(
         name: "v1_family_items", about: "One member of a family of near-duplicates, its leader among them.",
-        from: "item CROSS JOIN stage ON stage.id = item.stage CROSS JOIN family ON family.id = item.family",
+        from: "item CROSS JOIN stage ON stage.id = item.stage CROSS JOIN family ON family.id = item.family "
+            + "AND item.relation <> 'partial'",
         order: "item.id", columns: itemColumns)
 
     private static func itemColumn(_ name: String, _ unit: String, _ text: String, _ example: String) -> Column {

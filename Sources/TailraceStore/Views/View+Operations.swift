@@ -57,6 +57,9 @@ extension View {
         name: "v1_sources", about: "One input file, by its identity and not its name.", from: "source",
         order: "source.id",
         columns: [
+            of(
+                "source", "source", "text", "Where it was first seen; `v1_rejections.source` names it so.",
+                "/var/log/flow/events.ndjson.gz"),
             of("source", "path", "text", "Where it was last seen.", "/var/log/flow/events.ndjson.gz"),
             of("source", "format", "text", "Format definition that reads it.", "tailrace"),
             of(
@@ -87,7 +90,9 @@ extension View {
             of(
                 "rejection", "time", "epoch s", "Latest good event time of its source. Null before the first.",
                 "1767607380"),
-            of("rejection", "source", "text", "Path of the source.", "/var/log/flow/events.ndjson.gz"),
+            of(
+                "rejection", "source", "text", "The source, as in `v1_sources.source`.",
+                "/var/log/flow/events.ndjson.gz"),
             of("rejection", "position", "bytes", "Where the record begins: decompressed bytes.", "1048711"),
             of("rejection", "reason", "text", "Why it was rejected.", "unknown action"),
             of("rejection", "count", "records", "Records that this row stands for. Adds up.", "1"),

@@ -58,6 +58,7 @@ enum CommandExit: Int32 {
     case usage = 64
     case failure = 70
     case io = 74
+    case configuration = 78
 }
 
 /// Says what went wrong and how to mend it, on standard error.

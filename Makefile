@@ -1,0 +1,54 @@
+# Build, test and try Tailrace. `make -n TARGET` shows what a target would run.
+
+# The Swift on the path, else the one in its usual folder.
+SWIFT ?= $(firstword $(shell command -v swift 2>/dev/null) $(wildcard /opt/swift/usr/bin/swift) swift)
+# Further options of `swift build` and `swift test`, for example: make test SWIFT_BUILD_FLAGS="--jobs 2"
+SWIFT_BUILD_FLAGS ?=
+
+TAILRACE    := .build/release/tailrace
+SAMPLE_LOGS := $(addprefix SampleLogs/,mail tickets documents finance loans pilots)
+DEMO_STORE  := .build/demo/tailrace.sqlite
+# Size of the log that `make bench` writes and reads, and how often it is read.
+MEGABYTES ?= 300
+RUNS ?= 5
+
+.DEFAULT_GOAL := build
+.PHONY: demo build test lint bench samplelogs packages
+
+## demo: replay the sample logs into a new store and show what they say
+demo: build
+	rm -rf $(dir $(DEMO_STORE))
+	mkdir -p $(dir $(DEMO_STORE))
+	$(TAILRACE) replay --config SampleLogs/tailrace.yaml --store $(DEMO_STORE) $(SAMPLE_LOGS)
+	@echo
+	@echo 'Look on:  $(TAILRACE) alerts --store $(DEMO_STORE)'
+	@echo '          sqlite3 $(DEMO_STORE) "SELECT * FROM v1_dictionary"'
+	@echo 'Your own: $(TAILRACE) replay FOLDER'
+
+## build: the one binary, optimised
+build: packages
+	$(SWIFT) build -c release --product tailrace $(SWIFT_BUILD_FLAGS)
+
+## test: all tests; those that compare with other programs need python3 and zstd, and pass over where they are absent
+test: packages
+	@for tool in python3 zstd; do command -v $$tool >/dev/null || echo "note: no $$tool here; tests that need it are skipped"; done
+	$(SWIFT) test $(SWIFT_BUILD_FLAGS)
+
+## lint: format and style of the sources, syntax of the scripts, no white space at line ends of papers
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	bash -n .ci/run && bash -n .ci/packages
+	! grep -nE '[[:space:]]+$$' *.md docs/*.md docs/decisions/*.md SampleLogs/*.md
+
+## bench: read a generated log with Tailrace and with the decompressors alone (docs/benchmarks.md)
+bench: build
+	$(SWIFT) build -c release --product samplelogs $(SWIFT_BUILD_FLAGS)
+	.ci/bench.py $(TAILRACE) .build/release/samplelogs .build/bench $(MEGABYTES) $(RUNS)
+
+## samplelogs: write SampleLogs anew; the same seed gives the same lines
+samplelogs: packages
+	$(SWIFT) run -c release $(SWIFT_BUILD_FLAGS) samplelogs --out SampleLogs --seed 2026
+
+# System libraries that the build needs.
+packages:
+	@.ci/packages

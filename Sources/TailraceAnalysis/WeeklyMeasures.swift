@@ -1,0 +1,120 @@
+public import TailracePipeline
+
+/// A measure of one stage over one week that follows from sums alone.
+public enum WeeklyMeasure: Int, CaseIterable, Sendable {
+    case reworkRate, replyRate, unsubscribeRate, softBounceRate, redundantShare, automatedShare
+
+    /// The stable name in the store.
+    public var name: String {
+        switch self {
+        case .reworkRate: "rework_rate"
+        case .replyRate: "reply_rate"
+        case .unsubscribeRate: "unsubscribe_rate"
+        case .softBounceRate: "soft_bounce_rate"
+        case .redundantShare: "redundant_share"
+        case .automatedShare: "automated_share"
+        }
+    }
+
+    /// Unit of value and interval.
+    public var unit: String {
+        switch self {
+        case .unsubscribeRate, .softBounceRate: "per mille"
+        case .reworkRate, .replyRate, .redundantShare, .automatedShare: "share"
+        }
+    }
+
+    /// The events without which the measure cannot be told.
+    var input: String {
+        switch self {
+        case .reworkRate: "complete"
+        case .replyRate, .unsubscribeRate, .softBounceRate: "send"
+        case .redundantShare: "create, send or publish with bytes"
+        case .automatedShare: "create, send or publish with origin"
+        }
+    }
+}
+
+/// One measure's value; null with what was missing, never 0, where it cannot be told.
+public struct MeasureValue: Sendable, Equatable {
+    public var window: Window
+    public var stage: Int
+    public var measure: WeeklyMeasure
+    public var value: Double?
+    /// 95 % interval (Wilson), where the measure is a share of counted things.
+    public var low: Double?
+    public var high: Double?
+    public var missing: String?
+}
+
+/// The measures of the weeks in these rows, as of their close, in order of window, stage and measure.
+///
+/// A stage has a measure's row in a week in which it did anything that the measure's kind speaks of: a queue has no
+/// reply rate. Complexity: O(rows).
+public func weeklyMeasures(flow: [FlowRow], output: [OutputRow], engagement: [EngagementRow]) -> [MeasureValue] {
+    var values: [MeasureValue] = []
+    for row in flow where row.window.grain == .week && row.completeEvents + row.returnEvents > 0 {
+        values.append(share(.reworkRate, row.window, row.stage, row.returns, of: row.firstCompletions))
+    }
+    var sums: [Int64: EngagementRow] = [:]
+    for row in engagement where row.window.grain == .week {
+        let id = EngagementRow(
+            window: row.window, key: StreamKey(stage: row.key.stage, stream: .email, origin: .unknown))
+        sums[id.rowID, default: id].merge(row)
+    }
+    for row in sums.values {
+        let stage = row.key.stage
+        values.append(share(.replyRate, row.window, stage, row.replies, of: row.sent))
+        values.append(share(.unsubscribeRate, row.window, stage, row.unsubscribes, of: row.delivered, per: 1000))
+        values.append(share(.softBounceRate, row.window, stage, row.softBounces, of: row.sent, per: 1000))
+    }
+    values += outputMeasures(output)
+    return values.sorted {
+        if $0.window != $1.window { return $0.window < $1.window }
+        return $0.stage != $1.stage ? $0.stage < $1.stage : $0.measure.rawValue < $1.measure.rawValue
+    }
+}
+
+private func outputMeasures(_ output: [OutputRow]) -> [MeasureValue] {
+    struct Sums {
+        var window: Window
+        var stage: Int
+        var items: Int64 = 0
+        var automated: Int64 = 0
+        var known: Int64 = 0
+        var bytes: Int64 = 0
+        var redundant: Int64 = 0
+    }
+    var sums: [Int64: Sums] = [:]
+    for row in output where row.window.grain == .week {
+        let id = row.window.key << 14 | Int64(row.key.stage)
+        var sum = sums[id] ?? Sums(window: row.window, stage: row.key.stage)
+        sum.items += row.items
+        sum.known += row.key.origin == .unknown ? 0 : row.items
+        sum.automated += row.key.origin == .automated ? row.items : 0
+        sum.bytes += row.bytes
+        sum.redundant += row.redundantBytes
+        sums[id] = sum
+    }
+    return sums.values.flatMap { sum in
+        // Bytes come in items: their share has no interval from counting bytes.
+        var redundant = share(.redundantShare, sum.window, sum.stage, sum.redundant, of: sum.bytes)
+        (redundant.low, redundant.high) = (nil, nil)
+        return [redundant, share(.automatedShare, sum.window, sum.stage, sum.automated, of: sum.known)]
+    }
+}
+
+private func share(
+    _ measure: WeeklyMeasure, _ window: Window, _ stage: Int, _ part: Int64, of whole: Int64, per unit: Double = 1
+) -> MeasureValue {
+    guard whole > 0 else {
+        return MeasureValue(window: window, stage: stage, measure: measure, missing: measure.input)
+    }
+    var value = MeasureValue(window: window, stage: stage, measure: measure, value: unit * Double(part) / Double(whole))
+    // More parts than wholes (three replies to one mail) is a rate, and no share of anything.
+    if part >= 0, part <= whole {
+        let interval = wilsonInterval(hits: Int(part), of: Int(whole))
+        (value.low, value.high) = (unit * interval.low, unit * interval.high)
+    }
+    return value
+}

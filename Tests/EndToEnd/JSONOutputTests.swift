@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// What programs read: `--json` is one JSON value with the promised members, and nothing else is on standard output.
+@Suite(.enabled(if: Program.hasPython, Comment(rawValue: Program.needsPython)))
+struct JSONOutputTests {
+    private func store() throws -> String { try ReplayedStore.samples.get().path }
+
+    private func members(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+
+    /// Columns of a view as SQLite tells them.
+    private func columns(_ view: String) throws -> Set<String> {
+        Set(try ReplayedStore.column("SELECT column_name FROM v1_dictionary WHERE view_name = '\(view)'", of: store()))
+    }
+
+    @Test func replayPrintsOneObject() throws {
+        let input = try SameContentTests.short.get().path("in")
+        let folder = try TemporaryFolder()
+        let outcome = try Program.tailrace("replay", "--json", "--store", "s.sqlite", input, in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let summary = outcome.object
+        let promised = members("events rejected compressed_bytes bytes seconds windows alerts sources")
+        #expect(promised.subtracting(summary.keys) == [])
+        let alerts = summary["alerts"] as? [[String: Any]] ?? []
+        #expect(!alerts.isEmpty)
+        let ofAlert = members(
+            "rule stage severity pending_at firing_at resolved_at value threshold unit summary")
+        #expect(alerts.allSatisfy { ofAlert.subtracting($0.keys).isEmpty })
+        #expect(
+            alerts.allSatisfy {
+                $0["firing_at"] is NSNumber && ($0["resolved_at"] is NSNumber || $0["resolved_at"] is NSNull)
+            })
+        let sources = summary["sources"] as? [[String: Any]] ?? []
+        #expect(sources.count == 5)
+        #expect(sources.allSatisfy { members("path state events rejected").subtracting($0.keys).isEmpty })
+        let events = sources.compactMap { ($0["events"] as? NSNumber)?.intValue }.reduce(0, +)
+        #expect((summary["events"] as? NSNumber)?.intValue == events)
+        let windows = try ReplayedStore.column(
+            "SELECT count(DISTINCT time || grain) FROM v1_flow WHERE closed = 1", of: folder.path("s.sqlite"))
+        #expect((summary["windows"] as? NSNumber).map { ["\($0.intValue)"] } == windows)
+        let bytes = try FileManager.default.contentsOfDirectory(atPath: input).reduce(0) { sum, name in
+            let size = try FileManager.default.attributesOfItem(atPath: input + "/" + name)[.size] as? NSNumber
+            return sum + (size?.intValue ?? 0)
+        }
+        #expect((summary["compressed_bytes"] as? NSNumber)?.intValue == bytes)
+    }
+
+    @Test func nothingButJSONIsWrittenWhenAFileCannotBeRead() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array("hello\n".utf8), to: "in/words.log")
+        let outcome = try Program.tailrace("replay", "--json", "--store", "s.sqlite", "in", in: folder)
+        #expect(outcome.status == 74)
+        #expect(outcome.json != nil, "\(outcome.output)")
+    }
+
+    @Test(arguments: [
+        (["flow"], "v1_flow"), (["flow", "--stage", "legal-review"], "v1_flow"), (["families"], "v1_families"),
+        (["alerts"], "v1_alerts"), (["schema"], "v1_dictionary"), (["schema", "v1_flow"], "v1_dictionary"),
+    ])
+    func tablesAreArraysOfRowsWithTheColumnsOfTheirView(_ command: [String], _ view: String) throws {
+        let outcome = try Program.run(Program.tailrace, command + ["--json", "--store", try store()])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(!outcome.rows.isEmpty)
+        let names = try columns(view)
+        #expect(!names.isEmpty)
+        for row in outcome.rows { #expect(names.subtracting(row.keys) == []) }
+    }
+
+    @Test func statusIsAnObject() throws {
+        let outcome = try Program.tailrace("status", "--json", "--store", try store())
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let sources = outcome.object["sources"] as? [[String: Any]] ?? []
+        #expect(sources.count == 22)
+        let names = try columns("v1_sources")
+        #expect(sources.allSatisfy { names.subtracting($0.keys).isEmpty })
+        #expect(members("rejections open_alerts closed_until").subtracting(outcome.object.keys) == [])
+    }
+
+    @Test func alertsWithFailEndsWithOneWhileSomethingFires() throws {
+        #expect(try Program.tailrace("alerts", "--fail", "--store", try store()).status == 1)
+        #expect(try Program.tailrace("alerts", "--fail", "--stage", "refunds", "--store", try store()).status == 0)
+    }
+}

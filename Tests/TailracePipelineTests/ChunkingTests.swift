@@ -1,0 +1,104 @@
+import Testing
+import TestSupport
+
+@testable import TailracePipeline
+
+@Suite struct ChunkingTests {
+    private static let tail = ",\"stream\":\"ticket\",\"action\":\"schedule\""
+
+    private static let ndjson = [
+        "\u{FEFF}{\"time\":1767225600\(tail),\"item\":\"a\"}\r\n\n  \r\n{\"time\":1767225601\(tail),\"item\":\"ü\\u00e9\"}\nbroken",
+        "{\"time\":1\(tail),\"item\":\"long\",\"title\":\"\(String(repeating: "x", count: 90))\"}\n"
+            + "{\"time\":2\(tail),\"item\":\"b\"}\n{\"time\":3\(tail),\"item\":\"c\"}",
+        "\u{0}\n\r\n\r\r\n{}\r\r\n{\"a\":\"\r\"}\n", "", "\u{FEFF}", "\n", "\n\n\n", "x", "é\n",
+        "{\"time\":1767225600\(tail),\"item\":\"text\",\"text\":\"one two three four\"}\n",
+        String(repeating: "y", count: 140) + "\n" + String(repeating: "z", count: 100) + "\n",
+        String(repeating: "y", count: 101), String(repeating: "y", count: 100) + "\n",
+        String(repeating: "y", count: 100),
+        String(repeating: " ", count: 120) + "\nend",
+    ]
+
+    private static let csv = [
+        "\u{FEFF}time,item,title\r\n1767225600,a,plain\r\n1767225601,\"b\",\"two\nlines \"\"quoted\"\"\"\r\n1767225602,c,\n",
+        "time;item;title\n1;a;\"x;y\"\n2;b;\"never closed\n3;c;fine\n4;d;e;f\n5\n",
+        "time\titem\ttitle\n1\ta\t5\"\" pipe\n2\tb\ta\"b\n3\tc\t\"\"\n4\td\t\"\"\"\"\n",
+        "time|item|\"ti\ntle\"\n1|a|x\n2|b|\"y\"z\n3|c|w\n", "time,item\n", "time,item", "\n\n",
+        "time,item\n1,\"\"\n2,\"\n",
+        "time,item\n1,\"" + String(repeating: "q\n", count: 80) + "\"\n2,b\n3,c\n",
+        "time,item\n1," + String(repeating: "q", count: 120) + ",\"x\ny\"\n2,b\n",
+        "time,item\n1,\"a\nb\"," + String(repeating: "q", count: 120) + "\n2,\"b\"\n",
+        "time,item\n1,\"a\nb\"," + String(repeating: "q", count: 120) + ",\"x\ny\"\n2,\"b\"\n",
+        "time,item\n1,\"a\nb\",\"" + String(repeating: "q", count: 120) + "\n2,\"b\"\n3,c\n",
+        "time,item\n1,\"" + String(repeating: "q", count: 97) + "\"\n2,b\n",
+        "time,item\n1,\"" + String(repeating: "q", count: 96) + "\"\n2,b\n",
+        "time,item\n1,\"" + String(repeating: "q", count: 95) + "\n\"\n2,b\n",
+        "time,item\n1,\"" + String(repeating: "q", count: 96) + "\n\"\n2,b\n",
+        "time,item\n1,\"" + String(repeating: "q", count: 200),
+    ]
+
+    private static let csvPlan = RecordPlan(
+        kind: .csv(separator: nil),
+        bindings: [
+            .init(field: .time, names: ["time"]), .init(field: .item, names: ["item"]),
+            .init(field: .title, names: ["title", "ti\ntle"]),
+            .init(field: .stream, names: [], fallback: "ticket"),
+            .init(field: .action, names: [], fallback: "complete"),
+        ])
+
+    @Test(arguments: ndjson)
+    func `Lines are the same records whatever the pieces they come in`(text: String) { compare(text, .tailrace()) }
+
+    @Test(arguments: csv)
+    func `Rows are the same records whatever the pieces they come in`(text: String) {
+        compare(text, ChunkingTests.csvPlan)
+    }
+
+    /// Every size of piece, then random ones; a limit of 100 bytes lets records be too long.
+    private func compare(_ text: String, _ plan: RecordPlan) {
+        let bytes = Array(text.utf8)
+        for limit in [100, 4 << 20] {
+            let whole = scan(bytes, plan, limit: limit)
+            for size in 1...max(1, bytes.count) {
+                let pieces = scan(bytes, plan, limit: limit) { _ in size }
+                #expect(pieces == whole, "pieces of \(size), limit \(limit): \(text)")
+                if pieces != whole { return }
+            }
+            for seed in 1...20 as ClosedRange<UInt64> {
+                var generator = SplitMix64(seed: seed)
+                let pieces = scan(bytes, plan, limit: limit) { _ in 1 + generator.below(40) }
+                #expect(pieces == whole, "seed \(seed), limit \(limit): \(text)")
+            }
+        }
+    }
+
+    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    func `Random rows full of quotes are the same records whatever the pieces`(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        for _ in 0..<40 {
+            let body = (0..<generator.below(120)).map { _ in
+                generator.pick(["\"", "\"\"", ",", "\n", "\r\n", "a", "bc", "\"x\"", ",\"", "\",", ";"])
+            }
+            let bytes = Array(("time,item\n" + body.joined()).utf8)
+            let whole = scan(bytes, ChunkingTests.csvPlan, limit: 30)
+            for size in [1, 2, 3, 5, 8, 13, 21, 31, 32, 60] {
+                let pieces = scan(bytes, ChunkingTests.csvPlan, limit: 30) { _ in size }
+                #expect(pieces == whole, "seed \(seed), pieces of \(size): \(body.joined())")
+                if pieces != whole { return }
+            }
+        }
+    }
+
+    @Test func `A record beyond four mebibytes is one rejection and its neighbours are read`() {
+        let good = "{\"time\":1\(ChunkingTests.tail),\"item\":\"a\"}\n"
+        let long = "{\"text\":\"" + String(repeating: "w ", count: 2_200_000) + "\"}\n"
+        let bytes = Array((good + long + good).utf8)
+        let whole = scan(bytes, .tailrace())
+        #expect(whole.count == 3)
+        #expect(whole[1] == "\(good.utf8.count)+\(long.utf8.count) oversize at 1000 ||")
+        #expect(scan(bytes, .tailrace()) { _ in 300_007 } == whole)
+        // Without a line end behind it, too.
+        let cut = Array((good + long.dropLast()).utf8)
+        #expect(scan(cut, .tailrace()) == scan(cut, .tailrace()) { _ in 1_000_000 })
+        #expect(scan(cut, .tailrace()).last == "\(good.utf8.count)+\(long.utf8.count - 1) oversize at 1000 ||")
+    }
+}
