@@ -90,7 +90,6 @@ struct AlertBook {
     ) {
         if case .renewed = transition { close(key, at: at) }
         if case .resolved = transition {
-            // What it said last while it fired is worth more than that all is well again.
             close(key, at: at)
             return
         }
@@ -110,6 +109,7 @@ struct AlertBook {
         guard var row = open[key] else { return }
         row.state = .resolved
         row.resolvedAt = at
+        row.sumUp(at: at)
         put(row, key)
     }
 
