@@ -20,6 +20,9 @@ public struct ByteWriter: Sendable {
         bytes.append(UInt8(rest))
     }
 
+    /// Zigzag: small numbers of either sign take one byte.
+    public mutating func writeSigned(_ value: Int64) { writeVarint(UInt64(bitPattern: value << 1 ^ value >> 63)) }
+
     public mutating func write(_ hash: Hash128) {
         write(hash.high)
         write(hash.low)
@@ -74,6 +77,11 @@ public struct ByteReader: Sendable {
             if byte < 0x80 { return value }
             shift += 7
         }
+    }
+
+    public mutating func readSigned() throws(StateDamage) -> Int64 {
+        let raw = try readVarint()
+        return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
     }
 
     public mutating func readHash() throws(StateDamage) -> Hash128 { Hash128(high: try read(), low: try read()) }

@@ -82,9 +82,15 @@ struct SummaryScreen {
 
     private var alerts: [String] {
         get throws {
-            let rows = try AlertTable.alerts(reader).viewRows
-            guard !rows.isEmpty else { return indented("None.") }
-            return some(rows, "tailrace alerts") { AlertTable.lines($0, clock, terminal, indent: Self.indent) }
+            let all = try AlertTable.alerts(reader).viewRows
+            guard !all.isEmpty else { return indented("None.") }
+            // One line for each thing that is wrong: a rule that fires often on a stage must not hide the others.
+            var seen: Set<String> = []
+            let rows = all.filter { seen.insert("\($0.text("rule") ?? "") \($0.text("stage") ?? "")").inserted }
+            let shown = Array(rows.prefix(Self.mostRows))
+            let rest = Int64(all.count - shown.count)
+            return AlertTable.lines(shown, clock, terminal, indent: Self.indent)
+                + (rest > 0 ? more(rest, "tailrace alerts") : [])
                 + indented("`tailrace explain ID` shows the evidence.", .faint)
         }
     }

@@ -76,7 +76,9 @@ public struct LeaderRecord: Sendable, Equatable {
 }
 
 /// A family of near-duplicates with at least one copy.
-struct Family: Sendable {
+///
+/// A reference: families are looked over every day, and a value would be copied each time.
+final class Family {
     enum Status: UInt8, Sendable {
         case young, living, zombie
 
@@ -127,11 +129,13 @@ struct Family: Sendable {
         for _ in 0..<min(reads, 3) { addRead(at: lastRead, counts: false) }
     }
 
-    mutating func addRead(at seconds: Int64, counts: Bool = true) {
+    func addRead(at seconds: Int64, counts: Bool = true) {
         if counts { reads += 1 }
-        recentReads = (seconds, recentReads.0, recentReads.1)
-        if recentReads.0 < recentReads.1 { swap(&recentReads.0, &recentReads.1) }
-        if recentReads.1 < recentReads.2 { swap(&recentReads.1, &recentReads.2) }
+        // A read may come out of order; the three latest stay, the latest first.
+        var recent = (seconds, recentReads.0, recentReads.1)
+        if recent.0 < recent.1 { recent = (recent.1, recent.0, recent.2) }
+        if recent.1 < recent.2 { recent = (recent.0, recent.2, recent.1) }
+        recentReads = recent
     }
 
     /// What the family is, as of a moment. Without any logged reads nobody can tell: young.

@@ -105,14 +105,13 @@ extension Pipeline {
                 leader: leader, reads: Int64(item?.reads ?? 0), lastRead: Int64(item?.lastSeen ?? 0))
             pending.items.append(itemRow(leader, relation: .leader, family: id, copies: 1))
         }
-        if var family = families[id] {
+        if let family = families[id] {
             family.copies += 1
             family.exactCopies += relation == .exact ? 1 : 0
             family.publishedSum += copy.publishedAt
             family.lastSeen = max(family.lastSeen, copy.publishedAt)
             family.bytes += max(0, copy.bytes)
             family.authors.insert(copy.author)
-            families[id] = family
             dirtyFamilies.insert(id)
             pending.copies[family.leaderRow] = family.copies
         }

@@ -18,9 +18,16 @@ public struct WorkRow: WindowRow, CounterRow {
         (self.window, self.stage, self.origin) = (window, stage, origin)
     }
 
-    static let counters: [CounterPath<WorkRow>] = [
-        \.arrivals, \.completions, \.returns, \.approvals, \.touchSum, \.touchCount, \.waitSum, \.waitCount,
-    ]
+    static func pairCounters(_ row: inout WorkRow, _ other: WorkRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.arrivals, other.arrivals)
+        body(&row.completions, other.completions)
+        body(&row.returns, other.returns)
+        body(&row.approvals, other.approvals)
+        body(&row.touchSum, other.touchSum)
+        body(&row.touchCount, other.touchCount)
+        body(&row.waitSum, other.waitSum)
+        body(&row.waitCount, other.waitCount)
+    }
     public static let table = "work"
     public static let columns = [
         "id", "period", "stage", "origin", "arrivals", "completions", "returns", "approvals", "touch_sum_ms",
@@ -55,9 +62,15 @@ public struct OutputRow: WindowRow, CounterRow {
 
     public init(window: Window, key: StreamKey) { (self.window, self.key) = (window, key) }
 
-    static let counters: [CounterPath<OutputRow>] = [
-        \.items, \.bytes, \.redundantItems, \.redundantBytes, \.exactItems, \.nearItems, \.partialItems,
-    ]
+    static func pairCounters(_ row: inout OutputRow, _ other: OutputRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.items, other.items)
+        body(&row.bytes, other.bytes)
+        body(&row.redundantItems, other.redundantItems)
+        body(&row.redundantBytes, other.redundantBytes)
+        body(&row.exactItems, other.exactItems)
+        body(&row.nearItems, other.nearItems)
+        body(&row.partialItems, other.partialItems)
+    }
     public static let table = "output"
     public static let columns = [
         "id", "period", "stream", "stage", "origin", "items", "bytes", "redundant_items", "redundant_bytes",
@@ -102,10 +115,19 @@ public struct EngagementRow: WindowRow, CounterRow {
 
     public init(window: Window, key: StreamKey) { (self.window, self.key) = (window, key) }
 
-    static let counters: [CounterPath<EngagementRow>] = [
-        \.sent, \.recipients, \.delivered, \.reads, \.clicks, \.replies, \.shares, \.softBounces, \.hardBounces,
-        \.unsubscribes, \.complaints,
-    ]
+    static func pairCounters(_ row: inout EngagementRow, _ other: EngagementRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.sent, other.sent)
+        body(&row.recipients, other.recipients)
+        body(&row.delivered, other.delivered)
+        body(&row.reads, other.reads)
+        body(&row.clicks, other.clicks)
+        body(&row.replies, other.replies)
+        body(&row.shares, other.shares)
+        body(&row.softBounces, other.softBounces)
+        body(&row.hardBounces, other.hardBounces)
+        body(&row.unsubscribes, other.unsubscribes)
+        body(&row.complaints, other.complaints)
+    }
     public static let table = "engagement"
     public static let columns = [
         "id", "period", "stream", "stage", "origin", "sent", "recipients", "delivered", "reads", "clicks", "replies",
@@ -133,7 +155,11 @@ public struct CohortRow: WindowRow, CounterRow {
     public init(window: Window, stage: Int, origin: Origin) {
         (self.window, self.stage, self.origin) = (window, stage, origin)
     }
-    static let counters: [CounterPath<CohortRow>] = [\.sent, \.replies, \.reads]
+    static func pairCounters(_ row: inout CohortRow, _ other: CohortRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.sent, other.sent)
+        body(&row.replies, other.replies)
+        body(&row.reads, other.reads)
+    }
     public static let table = "cohort"
     public static let columns = [
         "id", "period", "stage", "origin", "sent", "replies_7d", "reads_7d", "mature", "state",
@@ -158,7 +184,9 @@ public struct OutcomeRow: WindowRow, CounterRow {
     public init(window: Window, stage: Int, result: Int) {
         (self.window, self.stage, self.result) = (window, stage, result)
     }
-    static let counters: [CounterPath<OutcomeRow>] = [\.outcomes]
+    static func pairCounters(_ row: inout OutcomeRow, _ other: OutcomeRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.outcomes, other.outcomes)
+    }
     public static let table = "outcome"
     public static let columns = ["id", "period", "stage", "result", "outcomes", "state"]
     public var indices: (Int, Int) { (stage, result) }
@@ -185,7 +213,9 @@ public struct HandoffRow: WindowRow, CounterRow {
 
     public init(window: Window, from: Int, to: Int) { (self.window, self.from, self.to) = (window, from, to) }
 
-    static let counters: [CounterPath<HandoffRow>] = [\.cases]
+    static func pairCounters(_ row: inout HandoffRow, _ other: HandoffRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.cases, other.cases)
+    }
     public static let table = "handoff"
     public static let columns = [
         "id", "period", "from_stage", "to_stage", "cases", "share_of_inflow", "share_of_outflow", "wait_p50_s",
@@ -229,7 +259,10 @@ public struct TeamRow: WindowRow, CounterRow {
 
     public init(window: Window, team: Int) { (self.window, self.team) = (window, team) }
 
-    static let counters: [CounterPath<TeamRow>] = [\.humanEvents, \.afterHoursEvents]
+    static func pairCounters(_ row: inout TeamRow, _ other: TeamRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.humanEvents, other.humanEvents)
+        body(&row.afterHoursEvents, other.afterHoursEvents)
+    }
     public static let table = "team_activity"
     public static let columns = [
         "id", "period", "team", "human_events", "after_hours_events", "members", "suppressed", "state",

@@ -1,32 +1,35 @@
-/// The place of one counter in its row.
-typealias CounterPath<Row> = any WritableKeyPath<Row, Int64> & Sendable
-
-/// A row's counters by name: one place to add, encode and decode them all.
+/// A row's counters: one place to add, encode and decode them all.
 ///
-/// A row lists its counters once, as key paths; merging and the stored form follow from the list.
+/// A row lists its counters once; merging and the stored form follow from the list. A list of calls and not of key
+/// paths: it is run for every row of every window, and a key path costs a look-up each time.
 protocol CounterRow {
-    static var counters: [CounterPath<Self>] { get }
+    /// Calls the body with each counter of one row and its like of another, in an order that never changes.
+    static func pairCounters(_ row: inout Self, _ other: Self, _ body: (inout Int64, Int64) -> Void)
 }
 
 extension CounterRow {
-    mutating func addCounters(of other: Self) {
-        for path in Self.counters { self[keyPath: path] += other[keyPath: path] }
-    }
+    mutating func addCounters(of other: Self) { Self.pairCounters(&self, other) { $0 += $1 } }
 
     /// Counters may be negative (corrections by late events): zigzag, so that small ones stay short.
     func encodeCounters(into writer: inout ByteWriter) {
-        for path in Self.counters {
-            let value = self[keyPath: path]
-            writer.writeVarint(UInt64(bitPattern: value << 1 ^ value >> 63))
-        }
+        var copy = self
+        Self.pairCounters(&copy, self) { _, value in writer.writeSigned(value) }
     }
 
     mutating func decodeCounters(from reader: inout ByteReader) throws(StateDamage) {
-        for path in Self.counters {
-            let raw = try reader.readVarint()
-            self[keyPath: path] = Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+        var damage: StateDamage?
+        let before = self
+        Self.pairCounters(&self, before) { counter, _ in
+            guard damage == nil else { return }
+            do throws(StateDamage) { counter = try reader.readSigned() } catch { damage = error }
         }
+        if let damage { throw damage }
     }
 
-    var counterValues: [RowValue] { Self.counters.map { .integer(self[keyPath: $0]) } }
+    var counterValues: [RowValue] {
+        var values: [RowValue] = []
+        var copy = self
+        Self.pairCounters(&copy, self) { values.append(.integer($1)) }
+        return values
+    }
 }

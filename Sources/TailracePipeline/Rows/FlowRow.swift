@@ -58,11 +58,23 @@ public struct FlowRow: WindowRow, CounterRow {
         self.stage = stage
     }
 
-    static let counters: [CounterPath<FlowRow>] = [
-        \.arrivals, \.starts, \.completions, \.firstCompletions, \.returns, \.withdrawals, \.unscheduled,
-        \.extraCompletions, \.late, \.lateBacklog, \.scheduleEvents, \.completeEvents, \.returnEvents,
-        \.reworkCycles, \.duplicates,
-    ]
+    static func pairCounters(_ row: inout FlowRow, _ other: FlowRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.arrivals, other.arrivals)
+        body(&row.starts, other.starts)
+        body(&row.completions, other.completions)
+        body(&row.firstCompletions, other.firstCompletions)
+        body(&row.returns, other.returns)
+        body(&row.withdrawals, other.withdrawals)
+        body(&row.unscheduled, other.unscheduled)
+        body(&row.extraCompletions, other.extraCompletions)
+        body(&row.late, other.late)
+        body(&row.lateBacklog, other.lateBacklog)
+        body(&row.scheduleEvents, other.scheduleEvents)
+        body(&row.completeEvents, other.completeEvents)
+        body(&row.returnEvents, other.returnEvents)
+        body(&row.reworkCycles, other.reworkCycles)
+        body(&row.duplicates, other.duplicates)
+    }
 
     public static let table = "flow"
     public static let columns = [
@@ -105,7 +117,7 @@ public struct FlowRow: WindowRow, CounterRow {
         workers.encode(into: &writer)
         writer.writeVarint(UInt64(minimumGroup))
         for real in [capacityPerDay, utilisation, daysOfWork] { writer.write(real ?? -1) }
-        for value in [net, netWaiting, leastNet] { writer.writeVarint(UInt64(bitPattern: value << 1 ^ value >> 63)) }
+        for value in [net, netWaiting, leastNet] { writer.writeSigned(value) }
     }
 
     public init(window: Window, indices: (Int, Int), state reader: inout ByteReader) throws(StateDamage) {
@@ -124,9 +136,9 @@ public struct FlowRow: WindowRow, CounterRow {
         capacityPerDay = try FlowRow.real(&reader)
         utilisation = try FlowRow.real(&reader)
         daysOfWork = try FlowRow.real(&reader)
-        net = try FlowRow.signed(&reader)
-        netWaiting = try FlowRow.signed(&reader)
-        leastNet = try FlowRow.signed(&reader)
+        net = try reader.readSigned()
+        netWaiting = try reader.readSigned()
+        leastNet = try reader.readSigned()
     }
 
     private static func gauge(_ reader: inout ByteReader) throws(StateDamage) -> Int64? {
@@ -137,11 +149,6 @@ public struct FlowRow: WindowRow, CounterRow {
     private static func real(_ reader: inout ByteReader) throws(StateDamage) -> Double? {
         let value = try reader.readDouble()
         return value < 0 ? nil : value
-    }
-
-    private static func signed(_ reader: inout ByteReader) throws(StateDamage) -> Int64 {
-        let raw = try reader.readVarint()
-        return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
     }
 
     public mutating func merge(_ other: FlowRow) {
