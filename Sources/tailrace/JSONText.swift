@@ -1,5 +1,4 @@
 import TailracePipeline
-import TailraceStore
 
 /// A JSON value whose objects keep their order.
 enum JSONValue: Sendable {
@@ -19,12 +18,6 @@ enum JSONValue: Sendable {
         case .text(let text): self = .string(text)
         case .blob(let bytes): self = .string(bytes.map { JSONValue.hex($0, digits: 2) }.joined())
         }
-    }
-
-    /// An array of objects, one a row, with the columns' names.
-    init(rows table: ResultTable) {
-        self = .array(
-            table.rows.map { row in .object(zip(table.columns, row).map { ($0, JSONValue($1)) }) })
     }
 
     init(_ value: Int64?) { self = value.map(JSONValue.integer) ?? .null }

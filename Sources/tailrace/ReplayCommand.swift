@@ -138,7 +138,7 @@ struct ReplayCommand: ParsableCommand {
             ("events", .integer(totals.events)), ("rejected", .integer(totals.rejected)),
             ("compressed_bytes", .integer(totals.compressedBytes)), ("bytes", .integer(totals.bytes)),
             ("seconds", .real(totals.seconds)), ("windows", .integer(totals.windows)),
-            ("alerts", JSONValue(rows: alerts)), ("sources", JSONValue(rows: sources)),
+            ("alerts", alerts.json), ("sources", sources.json),
         ]).text
     }
 }
