@@ -211,7 +211,7 @@ public final class Replay {
                 }
                 continue
             }
-            if let (stream, until) = nextStream() {
+            if let (stream, until) = try nextStream() {
                 try drain(stream, until: until)
             } else if planned.isEmpty {
                 return
@@ -222,8 +222,10 @@ public final class Replay {
     private var leastHead: Int64? { streams.compactMap { $0.head?.time }.min() }
 
     /// The stream with the next record, and the place up to which it alone is read.
-    private func nextStream() -> (stream: any RecordStream, until: OrderKey?)? {
+    private func nextStream() throws -> (stream: any RecordStream, until: OrderKey?)? {
         for (index, stream) in streams.enumerated().reversed() where stream.head == nil {
+            // Half of a sorted file is no end: nothing more is committed, and the same command begins again from there.
+            if let fault = stream.fault { throw fault }
             close(stream)
             streams.remove(at: index)
         }

@@ -4,7 +4,9 @@ internal import TailracePipeline
 /// The first decompressed bytes of a file: what it is, and whether it is the file it was.
 struct FileHead {
     /// Bytes that tell one log from another.
-    static let hashedBytes = 1024
+    static let hashedBytes = 64 << 10
+    /// Fewer equal bytes may be chance, or a common header, and are not taken for the same log under another name.
+    static let tellingBytes: Int64 = 1024
 
     var bytes: [UInt8]
     /// Nothing follows the head.

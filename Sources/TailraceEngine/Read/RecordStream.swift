@@ -35,6 +35,8 @@ protocol RecordStream: AnyObject {
     func take() -> RecordRef
     /// What became of the sources, once `head` is nil.
     var ends: [SourceEnd] { get }
+    /// Why records are missing although `head` is nil; nil where none are.
+    var fault: SpillFault? { get }
 }
 
 /// One file, read in its own order and put right as far as the allowed lateness reaches.
@@ -55,6 +57,8 @@ final class FileStream: RecordStream {
     }
 
     var ends: [SourceEnd] { [end] }
+    /// What is wrong with a file is told in its `ends`.
+    var fault: SpillFault? { nil }
 
     func take() -> RecordRef {
         let ref = reorder.takeNext()

@@ -9,26 +9,33 @@ extension Driver {
     /// - Returns: something was renamed.
     func settleNames(_ files: [String]) -> Bool {
         var isChanged = false
+        // Looked up once, and only where some file is new: there may be many sources.
+        lazy var gone = goneSources()
         for path in files {
             guard let status = FileStatus(path: path) else { continue }
             let inode = Int64(bitPattern: status.inode)
             let known = ledger.find(path: path)
             if let known, ledger[known].inode == inode || ledger[known].inode == nil { continue }
-            guard let moved = movedSource(to: path, status, isKnown: known != nil) else { continue }
+            guard let moved = movedSource(to: path, status, isKnown: known != nil, among: gone) else { continue }
             ledger.rename(moved, to: path)
+            gone.removeAll { $0 == moved }
             isChanged = true
         }
         return isChanged
     }
 
-    private func movedSource(to path: String, _ status: FileStatus, isKnown: Bool) -> Int? {
-        // A source whose file is still where it was has not moved.
-        let gone = ledger.sources.indices.filter { index in
+    /// Sources whose file is not where it was: only they can have moved.
+    private func goneSources() -> [Int] {
+        ledger.sources.indices.filter { index in
             let source = ledger.sources[index]
-            guard source.path != path, source.headHash != nil else { return false }
+            guard source.headHash != nil else { return false }
             let there = FileStatus(path: source.path)
             return there.map { Int64(bitPattern: $0.inode) != source.inode } ?? true
         }
+    }
+
+    private func movedSource(to path: String, _ status: FileStatus, isKnown: Bool, among gone: [Int]) -> Int? {
+        let gone = gone.filter { ledger.sources[$0].path != path }
         guard !gone.isEmpty, let head = try? FileHead(path: path) else { return nil }
         let same = gone.filter { index in
             let source = ledger.sources[index]
@@ -42,6 +49,6 @@ extension Driver {
         }
         // By content alone only where the name is new and there is enough content to tell.
         guard !isKnown else { return nil }
-        return same.first { ledger.sources[$0].headBytes ?? 0 >= Int64(FileHead.hashedBytes) }
+        return same.first { ledger.sources[$0].headBytes ?? 0 >= FileHead.tellingBytes }
     }
 }

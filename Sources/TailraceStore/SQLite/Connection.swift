@@ -115,7 +115,7 @@ extension StoreFault {
         case SQLITE_FULL:
             self.init(
                 .diskFull, path: path, message: "no space left for the store",
-                mend: "free space on its file system; nothing was lost, the checkpoint is tried again")
+                mend: "free space on its file system; what is committed stays, and the same command goes on from there")
         case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(
                 .locked, path: path, message: "locked by another connection",
