@@ -38,12 +38,14 @@ let package = Package(
                 "TailraceIngest", "TailracePipeline", "TailraceAnalysis", "TailraceStore", "TailraceConfig",
             ],
             swiftSettings: strict),
-        .target(name: "TailraceDaemon", dependencies: ["TailraceEngine", "TailraceConfig"], swiftSettings: strict),
+        .target(
+            name: "TailraceDaemon", dependencies: ["TailraceIngest", "TailraceEngine", "TailraceConfig"],
+            swiftSettings: strict),
         .executableTarget(
             name: "tailrace",
             dependencies: [
-                "TailraceConfig", "TailraceEngine", "TailraceDaemon", "TailracePipeline", "TailraceStore",
-                argumentParser,
+                "TailraceConfig", "TailraceEngine", "TailraceDaemon", "TailraceIngest", "TailracePipeline",
+                "TailraceStore", argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(name: "samplelogs", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
@@ -59,6 +61,8 @@ let package = Package(
             name: "TailraceIngestTests", dependencies: ["TailraceIngest", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TailraceConfigTests", dependencies: ["TailraceConfig", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TailraceDaemonTests", dependencies: ["TailraceDaemon", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TailraceStoreTests", dependencies: ["TailraceStore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EndToEnd", dependencies: ["tailrace", "samplelogs", "TestSupport", "TailraceStore"],

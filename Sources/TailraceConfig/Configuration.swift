@@ -42,6 +42,9 @@ public struct Configuration: Sendable {
     /// Pause between two looks for new files that match `sources`. Default: 1 second.
     public var scanInterval = Duration.seconds(1)
 
+    /// An archive that ends inside a member and does not grow for so long is called truncated. Default: 1 minute.
+    public var truncatedAfter = Duration.seconds(60)
+
     /// Format definitions that may be named in `sources` or recognised: the operator's own first, then the shipped
     /// ones whose name the operator has not taken.
     public var definitions = FormatDefinition.shipped

@@ -13,7 +13,7 @@ struct ConfigurationReader {
 
     static let keys = [
         "store", "sources", "timezone", "working_hours", "stages", "memory", "allowed_lateness", "rules", "receivers",
-        "privacy", "retention", "scan_interval", "formats",
+        "privacy", "retention", "scan_interval", "truncated_after", "formats",
     ]
 
     mutating func read(_ root: YAMLNode?) -> Configuration {
@@ -62,6 +62,9 @@ struct ConfigurationReader {
             "allowed_lateness", "10 min", mayBeZero: true, problems: &problems)
         {
             configuration.allowedLateness = lateness
+        }
+        if let grace = section["truncated_after"]?.duration("truncated_after", "1 min", problems: &problems) {
+            configuration.truncatedAfter = grace
         }
         if let node = section["scan_interval"],
             let interval = node.duration("scan_interval", "1 s", problems: &problems)

@@ -20,7 +20,12 @@ public final class Daemon: @unchecked Sendable {
     private var watch: FolderWatch?
     private var timer: (any DispatchSourceTimer)?
     private var signals: [any DispatchSourceSignal] = []
+    /// What changed since the last pass: paths of files that grew; nil: anything.
+    private var changed: Set<String>? = []
     private var isPassScheduled = false
+    private var lastSearch = DispatchTime(uptimeNanoseconds: 0)
+    private var watchedFolders: Set<String> = []
+    private var watchNote = ""
     private var isStopping = false
     private var failure: (any Error)?
 
@@ -47,15 +52,17 @@ public final class Daemon: @unchecked Sendable {
     private func start() {
         dispatchPrecondition(condition: .onQueue(queue))
         do {
-            let tail = try LiveTail(configuration: configuration, storePath: storePath ?? configuration.store)
+            let tail = try LiveTail(
+                configuration: configuration, storePath: storePath ?? configuration.store, relativeTo: folder)
             tail.onNotice = { Daemon.log($0.kind == .error ? 3 : 4, $0.text) }
             tail.onProgress = { [notice] in notice.alive() }
             self.tail = tail
             notice.status("reading what is there")
-            try tail.catchUp(relativeTo: folder)
+            try tail.catchUp()
             guard !isStopping else { return finish() }
-            watch = FolderWatch(queue: queue) { self.schedulePass() }
-            watchFolders()
+            watch = FolderWatch(queue: queue) { self.note($0) }
+            changed = nil
+            pass()
             startTimer()
             notice.ready("following \(tail.fileCount) files")
             Daemon.log(6, "following \(tail.fileCount) files")
@@ -74,9 +81,17 @@ public final class Daemon: @unchecked Sendable {
         let watchdog = notice.watchdogInterval.map { Double($0.components.seconds) / 3 } ?? seconds
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .now(), repeating: max(0.1, min(seconds, watchdog)))
-        timer.setEventHandler { self.pass() }
+        timer.setEventHandler { self.tick() }
         timer.resume()
         self.timer = timer
+    }
+
+    private func note(_ change: FolderChange) {
+        switch change {
+        case .files(let paths): changed?.formUnion(paths)
+        case .everything: changed = nil
+        }
+        schedulePass()
     }
 
     private func schedulePass() {
@@ -85,22 +100,72 @@ public final class Daemon: @unchecked Sendable {
         queue.asyncAfter(deadline: .now() + Daemon.passDelay) { self.pass() }
     }
 
-    /// Looks at all files, reads what is new, commits it.
+    /// Reads what is new and commits it; goes on at once where there is more.
     private func pass() {
         dispatchPrecondition(condition: .onQueue(queue))
         isPassScheduled = false
         guard let tail, !isStopping else { return }
         do {
-            if try tail.pass(relativeTo: folder) { watchFolders() }
+            let scope = changed.map { $0.isEmpty ? LiveTail.Scope.rest : .files($0) } ?? .everything
+            if case .everything = scope { lastSearch = .now() }
+            changed = []
+            let hasMore = try tail.pass(scope)
+            watchFolders()
+            notice.alive()
+            if hasMore, !isPassScheduled {
+                isPassScheduled = true
+                // Behind whatever waits on the queue: changes of other files, signals, the timer.
+                queue.async { self.pass() }
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Time passes: what is quiet may be final, and what no watch tells of is looked for.
+    private func tick() {
+        guard let tail, !isStopping else { return }
+        do {
+            if isSearchDue { changed = nil }
+            if try tail.tick() || changed == nil { schedulePass() }
             notice.alive()
         } catch {
             fail(error)
         }
     }
 
+    /// Watches are a hint that can be lost, so all files are looked at now and then: so seldom that it costs a
+    /// thousandth of a core where all folders are watched, a twentieth where some are not.
+    private var isSearchDue: Bool {
+        guard let tail else { return false }
+        let isWatched = watch.map { $0.unwatched.isEmpty } ?? false
+        let pause = tail.searchNanoseconds * (isWatched ? 1000 : 20)
+        return DispatchTime.now().uptimeNanoseconds - lastSearch.uptimeNanoseconds > min(pause, 60_000_000_000)
+    }
+
     private func watchFolders() {
-        guard let tail, let watch else { return }
-        watch.watch(tail.folders(relativeTo: folder))
+        guard let tail else { return }
+        watch?.watch(tail.folders)
+        if tail.folders != watchedFolders {
+            // What changed before the watch was there has been told to nobody.
+            watchedFolders = tail.folders
+            changed = nil
+            schedulePass()
+        }
+        let unwatched =
+            watch?.unwatched
+            ?? Dictionary(
+                uniqueKeysWithValues: tail.folders.map { ($0, "inotify is not available") })
+        var text = "\(tail.folders.count - unwatched.count) folders watched"
+        if !unwatched.isEmpty {
+            let shown = unwatched.sorted { $0.key < $1.key }.prefix(3).map { "\($0.key) (\($0.value))" }
+            text += ", \(unwatched.count) polled: \(shown.joined(separator: ", "))"
+            if unwatched.count > 3 { text += " …" }
+        }
+        guard text != watchNote else { return }
+        watchNote = text
+        tail.note(watching: text)
+        if !unwatched.isEmpty { Daemon.log(4, text) }
     }
 
     private func fail(_ error: any Error) {

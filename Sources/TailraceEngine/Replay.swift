@@ -57,7 +57,11 @@ public final class Replay {
     private let options: Options
     private var planned: [PlannedFile] = []
     private var streams: [any RecordStream] = []
+    /// Records of sorted sources that an earlier run applied.
     private var skips: [Int: Int64] = [:]
+    /// Sorted sources that grew after they were sorted in an earlier run.
+    private var limited: Set<Int> = []
+    private var isGrown = false
     private var totalBytes: Int64 = 0
     private var doneBytes: Int64 = 0
     private let queues: [DispatchQueue]
@@ -77,10 +81,15 @@ public final class Replay {
     ///   cannot be read are notices of kind `error`; the others are read.
     public func run(paths: [String], relativeTo base: String) throws {
         let begun = DispatchTime.now()
-        plan(paths, relativeTo: base)
-        try openUnordered()
-        try merge()
-        finishSources()
+        driver.openProgress = { [unowned self] in streams.flatMap(\.progress) }
+        defer { driver.openProgress = { [] } }
+        repeat {
+            isGrown = false
+            plan(paths, relativeTo: base)
+            try openUnordered()
+            try merge()
+            finishSources()
+        } while isGrown && !StopFlag.shared.isRaised
         if !options.isLive { driver.finish() }
         try driver.checkpoint(onFault: wait)
         totals.seconds = Double(DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1e9
@@ -104,40 +113,50 @@ public final class Replay {
     // MARK: - Plan
 
     private func plan(_ paths: [String], relativeTo base: String) {
-        var found: [String] = []
+        var found: [FoundFile] = []
         for path in paths {
-            guard let files = FileFinder.files(at: path, relativeTo: base) else {
+            let search = FileSearch(at: path, relativeTo: base)
+            for fault in search.faults { tell(.error, "\(fault)") }
+            if !search.isThere {
                 let isPattern = path.contains { "*?[".contains($0) }
                 tell(
                     isPattern ? .warning : .error,
                     isPattern
                         ? "\(path): nothing matches" : "\(path): there is no such file or folder; check the path")
-                continue
+            } else if search.files.isEmpty, search.faults.isEmpty {
+                tell(.warning, "\(path): the folder holds no files")
             }
-            if files.isEmpty { tell(.warning, "\(path): the folder holds no files") }
-            found += files
+            found += search.files
         }
-        let files = FileFinder.sorted(found)
-        _ = driver.settleNames(files)
-        for path in files { plan(file: path) }
-        totals.files = planned.count
-        totalBytes = planned.reduce(0) { $0 + $1.size }
+        let files = FileFinder.unique(found)
+        for index in driver.settle(files).news { plan(source: index) }
+        if !options.isLive { tellCopies(files) }
+        totals.files += planned.count
+        totalBytes += planned.reduce(0) { $0 + $1.size }
         planned.sort { ($0.firstTime, $0.source) < ($1.firstTime, $1.source) }
     }
 
-    private func plan(file path: String) {
-        let index = driver.ledger.index(path: path)
+    private func plan(source index: Int) {
         do throws(ReadFault) {
-            guard let file = try driver.identify(index, path: path, format: options.format, tell: tell) else { return }
-            skips[index] = driver.ledger[index].outputs ?? 0
+            guard let file = try driver.identify(index, format: options.format, tell: tell) else { return }
+            skips[index] = file.skip
+            if file.place.limit != .max { limited.insert(index) }
             if file.isUnordered, file.definition.plan.isOrdered {
-                tell(.note, "\(path): its records are not in order of time; it is sorted first")
+                tell(.note, "\(file.path): its records are not in order of time; it is sorted first")
             }
             planned.append(file)
         } catch {
-            driver.ledger[index].state = "unreadable"
-            driver.ledger[index].detail = error.reason
-            tell(.error, "\(error)")
+            fail(index, error)
+        }
+    }
+
+    /// A person who names a file wants to know why nothing of it is read.
+    private func tellCopies(_ files: [FoundFile]) {
+        for file in files {
+            guard let index = driver.ledger.find(path: file.path), let original = driver.ledger[index].copyOf else {
+                continue
+            }
+            tell(.note, "\(file.path): holds the same log as \(driver.ledger[Int(original)].path); it is counted once")
         }
     }
 
@@ -146,8 +165,7 @@ public final class Replay {
     private func reader(_ file: PlannedFile) throws(ReadFault) -> ChunkReader {
         let reader = try ChunkReader(
             path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
-            chunkBytes: options.chunkBytes, start: file.start, header: file.header,
-            lastTime: file.lastTime)
+            chunkBytes: options.chunkBytes, place: file.place)
         reader.isLive = options.isLive
         return reader
     }
@@ -158,23 +176,25 @@ public final class Replay {
             nextQueue += 1
             streams.append(
                 FileStream(
-                    source: file.source, reader: PrefetchedReader(try reader(file), on: queue),
-                    lateness: driver.lateness))
+                    file, reader: PrefetchedReader(try reader(file), on: queue), lateness: driver.lateness,
+                    latest: driver.ledger[file.source].lastEventTime.map { $0 * 1000 } ?? .min))
         } catch {
-            fail(file, error)
+            fail(file.source, error)
         }
     }
 
-    private func fail(_ file: PlannedFile, _ fault: ReadFault) {
-        driver.ledger[file.source].state = "unreadable"
-        driver.ledger[file.source].detail = fault.reason
+    private func fail(_ index: Int, _ fault: ReadFault) {
+        driver.fail(index, fault)
         tell(.error, "\(fault)")
     }
 
     private func openUnordered() throws {
-        let unordered = planned.filter { $0.isUnordered || options.sortsAll }
-        planned.removeAll { $0.isUnordered || options.sortsAll }
-        try openSorted(unordered)
+        // What was begun in its own order goes on in it.
+        let isSorted = { [options] (file: PlannedFile) in
+            file.isUnordered || (options.sortsAll && file.pending == nil)
+        }
+        try openSorted(planned.filter(isSorted))
+        planned.removeAll(where: isSorted)
     }
 
     private func openSorted(_ files: [PlannedFile]) throws {
@@ -184,11 +204,12 @@ public final class Replay {
         let stream = SortedStream(settings: driver.configuration.scanSettings, sorter: sorter)
         for file in files {
             do {
-                try stream.read(try reader(file), source: file.source, plan: file.definition.plan) { [self] in
-                    report(alsoRead: $0)
+                let end = try stream.read(try reader(file), source: file.source, plan: file.definition.plan) {
+                    [self] in report(alsoRead: $0)
                 }
+                driver.noteSorted(end)
             } catch let fault as ReadFault {
-                fail(file, fault)
+                fail(file.source, fault)
             }
         }
         try stream.finish()
@@ -198,9 +219,14 @@ public final class Replay {
     // MARK: - Merge
 
     private func merge() throws {
-        planned.reverse()
+        // Those that were open when an earlier run ended are opened first.
+        planned.sort {
+            ($0.pending == nil ? 1 : 0, $0.firstTime, $0.source) > ($1.pending == nil ? 1 : 0, $1.firstTime, $1.source)
+        }
         while !StopFlag.shared.isRaised {
-            if let first = planned.last, streams.isEmpty || first.firstTime <= (leastHead ?? .max) {
+            if let first = planned.last,
+                streams.isEmpty || first.pending != nil || first.firstTime <= (leastHead ?? .max)
+            {
                 if streams.count >= Replay.openLimit {
                     let rest = planned
                     planned.removeAll()
@@ -270,56 +296,62 @@ public final class Replay {
     }
 
     private func report(alsoRead: Int64 = 0) {
-        let open = streams.flatMap(\.ends).reduce(Int64(0)) { $0 + $1.compressedPosition }
+        let open = streams.reduce(Int64(0)) { $0 + $1.compressedPosition }
         onProgress(doneBytes + open + alsoRead, totalBytes)
     }
 
     private var finished: [SourceEnd] = []
 
     private func close(_ stream: any RecordStream) {
-        finished += stream.ends
-        doneBytes += stream.ends.reduce(0) { $0 + $1.compressedPosition }
+        for end in stream.ends {
+            // All of it is applied; the verdict follows when everything is.
+            driver.note(end.progress)
+            finished.append(end)
+        }
+        doneBytes += stream.compressedPosition
     }
+
+    /// Sources whose last bytes wait for a line end.
+    private(set) var tails: [Int] = []
 
     /// Verdicts: after everything is applied, in the order of sources.
     private func finishSources() {
-        for end in finished.sorted(by: { $0.source < $1.source }) {
-            var source = driver.ledger[end.source]
+        for end in finished.sorted(by: { $0.progress.source < $1.progress.source }) {
             totals.compressedBytes += end.compressedPosition
-            source.position = end.position
-            source.basePosition = end.resumePosition
-            source.outputs = 0
-            source.state = "ok"
-            source.detail = nil
+            let index = end.progress.source
+            let path = driver.ledger[index].path
+            if driver.ledger[index].sortLimit != nil {
+                driver.ledger[index].sortLimit = nil
+                if limited.remove(index) != nil {
+                    // It may hold more than it did when it was sorted first.
+                    driver.ledger[index].modified = nil
+                    isGrown = true
+                }
+            }
+            driver.settleVerdict(index, end.end, isLive: options.isLive)
+            if end.hasTail { tails.append(index) }
             switch end.end {
-            case .end, .more: break
-            case .unfinished:
-                source.state = "truncated"
-                source.detail = "ends inside an archive member, after \(end.position) bytes of content"
-                tell(.warning, "\(source.path): the archive is cut short; everything before the cut was read")
-            case .unreadable(let reason):
-                source.state = "unreadable"
-                source.detail = reason
-                tell(.error, "\(source.path): \(reason)")
+            case .unfinished where !options.isLive:
+                tell(.warning, "\(path): the archive is cut short; everything before the cut was read")
+            case .unreadable(let reason): tell(.error, "\(path): \(reason)")
+            default: break
             }
             if end.lateCount > 0 {
                 tell(
                     .note,
-                    "\(source.path): \(end.lateCount) events stand further behind than the allowed lateness and count "
+                    "\(path): \(end.lateCount) events stand further behind than the allowed lateness and count "
                         + "as late; replay into a new store with --sort to have them in order")
             }
-            if let fault = end.faults.first(where: { $0.kind == .corrupt }) {
-                source.state = "corrupt"
-                source.detail = "\(fault.reason) at byte \(fault.offset) of the file"
+            for fault in end.progress.faults.prefix(1) {
+                let place = "at byte \(fault.offset)"
                 tell(
                     .warning,
-                    "\(source.path): damaged at byte \(fault.offset) (\(fault.reason)); what is whole before and after was read"
-                )
-            } else if let fault = end.faults.first {
-                source.detail = "\(fault.reason) at byte \(fault.offset)"
-                tell(.warning, "\(source.path): \(fault.reason) at byte \(fault.offset)")
+                    fault.kind == .corrupt
+                        ? "\(path): damaged \(place) (\(fault.reason)); what is whole before and after was read"
+                        : "\(path): \(fault.reason) \(place)")
             }
-            driver.ledger[end.source] = source
         }
+        finished.removeAll()
+        streams.removeAll()
     }
 }

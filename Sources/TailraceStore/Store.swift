@@ -112,6 +112,12 @@ extension Connection {
                 message: "made by a newer Tailrace (version \(version)); this one writes version \(Schema.version)",
                 mend: "update this program, or name another file as store")
         }
+        guard version == Schema.version else {
+            throw StoreFault(
+                .other, path: path,
+                message: "made by an older Tailrace (version \(version)); this one writes version \(Schema.version)",
+                mend: "replay the logs into a new store")
+        }
         return false
     }
 }

@@ -1,9 +1,9 @@
 public import TailracePipeline
 
-/// One input file as the store remembers it: its identity, how far it is read, how it fares.
+/// One log as the store remembers it: the file that carries it, how far it is read, how it fares.
 public struct StoredSource: StoreRow, Equatable {
     public var id: Int64
-    /// The path under which the file was first seen; what rejections name.
+    /// The path under which the log was first seen; what rejections name.
     public var source: String
     public var path: String
     public var format: String?
@@ -19,29 +19,74 @@ public struct StoredSource: StoreRow, Equatable {
     public var lagSeconds: Double?
     public var behindBytes: Int64?
     public var detail: String?
+    // Where reading goes on.
+    /// Decompressed bytes before the place where it goes on; nil where nothing was read.
     public var basePosition: Int64?
+    /// Event time of the last good record before it, milliseconds.
+    public var baseTime: Int64?
+    /// Records applied from there on, where the source is sorted as a whole.
     public var outputs: Int64?
-    // Identity: the same file under another name is the same source.
+    /// Is the source sorted as a whole, and up to `limit` decompressed bytes of it?
+    public var sortLimit: Int64?
+    /// Records that were read and wait for their turn, in the form of their owner.
+    public var pending: [UInt8]?
+    // Identity: the same log in another file is the same source.
     public var device: Int64?
     public var inode: Int64?
-    public var headBytes: Int64?
-    public var headHash: Int64?
+    /// When the file last changed, nanoseconds since 1970 UTC.
+    public var modified: Int64?
+    /// The source whose content this file repeats; nothing is read from it.
+    public var copyOf: Int64?
+    /// The bytes just before a place of the file as stored.
+    public var markOffset: Int64?
+    public var markHash: Int64?
+    /// Hashes of the content that was read, in the form of their owner.
+    public var prefix: [UInt8]?
+    /// What is damaged, and where; what else is odd about the file.
+    public var damage: String?
+    public var remark: String?
 
     public init(id: Int64, path: String) { (self.id, self.source, self.path) = (id, path, path) }
 
     public static let table = "source"
     public static let columns = [
         "id", "source", "path", "format", "state", "position", "size", "events", "rejected", "last_event_time", "lag_s",
-        "behind_bytes", "detail", "base_position", "outputs", "device", "inode", "head_bytes", "head_hash",
+        "behind_bytes", "detail", "base_position", "base_time_ms", "outputs", "sort_limit", "pending", "device",
+        "inode", "modified_ns", "copy_of", "mark_offset", "mark_hash", "prefix", "damage", "remark",
     ]
     public var values: [RowValue] {
         [
             .integer(id), .text(source), .text(path), .optional(format), .optional(state), .integer(position),
-            .optional(size),
-            .integer(events), .integer(rejected), .optional(lastEventTime), .optional(lagSeconds),
-            .optional(behindBytes), .optional(detail), .optional(basePosition), .optional(outputs),
-            .optional(device), .optional(inode), .optional(headBytes), .optional(headHash),
+            .optional(size), .integer(events), .integer(rejected), .optional(lastEventTime), .optional(lagSeconds),
+            .optional(behindBytes), .optional(detail), .optional(basePosition), .optional(baseTime),
+            .optional(outputs), .optional(sortLimit), pending.map { .blob($0) } ?? .null, .optional(device),
+            .optional(inode), .optional(modified), .optional(copyOf), .optional(markOffset), .optional(markHash),
+            prefix.map { .blob($0) } ?? .null, .optional(damage), .optional(remark),
         ]
+    }
+}
+
+/// A place inside a source's archive where decoding can begin, in the form of its owner.
+public struct StoredRestartPoint: StoreRow, Equatable {
+    /// `source << 1 | slot`.
+    public var id: Int64
+    public var source: Int64
+    /// Decompressed bytes before it.
+    public var position: Int64
+    /// When it was taken, seconds since 1970 UTC.
+    public var takenAt: Int64
+    public var data: [UInt8]
+
+    /// - Parameter slot: 0 or 1: the last two are kept.
+    public init(source: Int64, slot: Int, position: Int64, takenAt: Int64, data: [UInt8]) {
+        id = source << 1 | Int64(slot)
+        (self.source, self.position, self.takenAt, self.data) = (source, position, takenAt, data)
+    }
+
+    public static let table = "restart_point"
+    public static let columns = ["id", "source", "position", "taken_at", "data"]
+    public var values: [RowValue] {
+        [.integer(id), .integer(source), .integer(position), .integer(takenAt), .blob(data)]
     }
 }
 
@@ -65,13 +110,37 @@ extension Store {
             source.behindBytes = statement.optionalInteger(11)
             source.detail = statement.optionalText(12)
             source.basePosition = statement.optionalInteger(13)
-            source.outputs = statement.optionalInteger(14)
-            source.device = statement.optionalInteger(15)
-            source.inode = statement.optionalInteger(16)
-            source.headBytes = statement.optionalInteger(17)
-            source.headHash = statement.optionalInteger(18)
+            source.baseTime = statement.optionalInteger(14)
+            source.outputs = statement.optionalInteger(15)
+            source.sortLimit = statement.optionalInteger(16)
+            source.pending = statement.optionalBlob(17)
+            source.device = statement.optionalInteger(18)
+            source.inode = statement.optionalInteger(19)
+            source.modified = statement.optionalInteger(20)
+            source.copyOf = statement.optionalInteger(21)
+            source.markOffset = statement.optionalInteger(22)
+            source.markHash = statement.optionalInteger(23)
+            source.prefix = statement.optionalBlob(24)
+            source.damage = statement.optionalText(25)
+            source.remark = statement.optionalText(26)
             sources.append(source)
         }
         return sources
+    }
+
+    /// The restart points of one source, oldest first.
+    public func restartPoints(of source: Int64) throws(StoreFault) -> [StoredRestartPoint] {
+        let statement = try connection.cached(
+            "SELECT id, position, taken_at, data FROM restart_point WHERE id >= ?1 << 1 AND id <= (?1 << 1 | 1)")
+        try statement.bind([.integer(source)])
+        defer { statement.reset() }
+        var points: [StoredRestartPoint] = []
+        while try statement.step() {
+            points.append(
+                StoredRestartPoint(
+                    source: source, slot: Int(statement.integer(0) & 1), position: statement.integer(1),
+                    takenAt: statement.integer(2), data: statement.blob(3)))
+        }
+        return points.sorted { $0.position < $1.position }
     }
 }

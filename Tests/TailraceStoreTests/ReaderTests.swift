@@ -1,6 +1,7 @@
 import Foundation
 import TailracePipeline
 import Testing
+import TestSupport
 
 @testable import TailraceStore
 

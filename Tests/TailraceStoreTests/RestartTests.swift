@@ -98,7 +98,8 @@ import Testing
     @Test func namesSettingsAndSourcesComeBackAsTheyWere() throws {
         var source = StoredSource(id: 4, path: "/var/log/a.gz")
         source.position = 1 << 40
-        source.headHash = -1
+        source.markHash = -1
+        source.prefix = [1, 0, 255]
         source.lagSeconds = 0.25
         let names: [NameRow] = [
             NameRow(kind: .team, index: 0, text: "legal"), NameRow(kind: .team, index: 7, text: "sales"),

@@ -16,6 +16,10 @@ public final class Driver {
     var monitors: StageMonitors
     var book: AlertBook?
     var ledger = SourceLedger()
+    /// Tells how far the sources are that are being read; asked before each checkpoint.
+    var openProgress: () -> [SourceProgress] = { [] }
+    /// How folders are watched, where that has changed.
+    var watching: String?
 
     /// Decompressed bytes applied since the last checkpoint.
     private var bytesSince: Int64 = 0
@@ -123,6 +127,7 @@ public final class Driver {
     /// - Parameter onFault: hears, once, of a full disk or a locked store and says whether to wait for it to pass. The
     ///   same checkpoint is tried again every second; nothing is read in the meantime, so nothing is lost.
     func checkpoint(onFault: (StoreFault) -> Bool) throws {
+        for progress in openProgress() { note(progress) }
         let output = pipeline.drain()
         let alerts = book?.drain()
         let inputs = ledger.drain()
@@ -144,9 +149,14 @@ public final class Driver {
                         try transaction.replaceSegments(
                             "alerts", with: [Segment(kind: "alerts", version: 1, data: alerts.state)])
                     }
+                    try transaction.remove(inputs.removedSources, from: StoredSource.table)
                     try transaction.upsert(inputs.sources)
+                    try transaction.remove(inputs.removedPoints, from: StoredRestartPoint.table)
+                    try transaction.upsert(inputs.points)
                     try transaction.upsert(inputs.rejections)
+                    if let watching { try transaction.setSetting("watching", watching) }
                 }
+                watching = nil
                 break
             } catch {
                 let isNew = error.kind != waitingFor

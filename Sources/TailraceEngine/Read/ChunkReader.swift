@@ -1,40 +1,13 @@
 internal import TailraceIngest
 internal import TailracePipeline
 
-/// What one step through a source gave.
-struct ScannedChunk: Sendable {
-    enum End: Sendable, Equatable {
-        /// More may follow at once.
-        case more
-        /// The file ends here; its last member is complete.
-        case end
-        /// The file ends inside a member of its archive.
-        case unfinished
-        /// The file could not be read on.
-        case unreadable(String)
-    }
-
-    var batch = ScannedBatch()
-    /// Decompressed bytes of the source up to which records have been delivered.
-    var position: Int64 = 0
-    var compressedPosition: Int64 = 0
-    var end = End.more
-    /// Where a last record starts that was rejected and has no line end: perhaps only half of it is written yet.
-    var halfFrom: Int64?
-    /// Damage met in this step, in the order of the file.
-    var faults: [ArchiveFault] = []
-    /// The bytes themselves, where asked for, from `rawStart` on (decompressed bytes of the source).
-    var raw: [UInt8] = []
-    var rawStart: Int64 = 0
-}
-
 /// Reads one source in chunks of decompressed bytes and scans them.
 ///
 /// Confined: used by one thread at a time, whoever calls `next` (see `PrefetchedReader`).
 final class ChunkReader {
     private var archive: ArchiveReader
     private var scanner: RecordScanner
-    /// The file may grow: a record without its end is left for later, also at the end.
+    /// The file may grow or be replaced: a record without its end is left for later, also at the end.
     var isLive = false
     /// Hand out the bytes beside what they became.
     var keepsRaw = false
@@ -45,60 +18,53 @@ final class ChunkReader {
     private(set) var position: Int64 = 0
     /// Decompressed bytes to pass over before the first record.
     private var toSkip: Int64
+    private let limit: Int64
+    private var prefix: PrefixLadder
 
-    /// - Parameters:
-    ///   - start: where to begin, in decompressed bytes: the end of a record.
-    ///   - header: the header row of a CSV source that begins beyond it.
-    ///   - lastTime: event time of the last good record before it.
     init(
-        path: String, plan: RecordPlan, settings: ScanSettings, chunkBytes: Int, start: Int64 = 0,
-        header: [UInt8]? = nil, lastTime: EventTime = .earliest
+        path: String, plan: RecordPlan, settings: ScanSettings, chunkBytes: Int, place: ReadingPlace = ReadingPlace()
     ) throws(ReadFault) {
-        archive = try ArchiveReader(path: path)
+        let point = place.points.last { $0.position <= place.position } ?? .plain(at: place.position)
+        archive = try ArchiveReader(path: path, from: place.position > 0 ? point : nil)
         scanner = RecordScanner(
-            plan: plan, settings: settings, header: start > 0 ? header : nil, lastTime: lastTime)
+            plan: plan, settings: settings, header: place.position > 0 ? place.header : nil, lastTime: place.lastTime)
         buffer = Array(repeating: 0, count: chunkBytes)
-        toSkip = start
-        if start > 0, archive.compression == .plain {
-            archive.seek(to: start)
-            position = start
-            toSkip = 0
-        }
+        position = archive.position
+        toSkip = place.position - archive.position
+        limit = place.limit
+        prefix = place.prefix
     }
 
     var status: FileStatus { archive.status }
     /// The header row of a CSV source, once read.
     var header: [UInt8]? { scanner.header }
-
-    /// Is the file not packed? Then its size is that of its content.
-    var isPlain: Bool { archive.compression == .plain }
+    /// Bytes that reading takes: buffers and the decoder's own.
+    var memoryBytes: Int { buffer.count + archive.memoryBytes }
+    /// Is the file still the one that was read so far?
+    var holdsWhatWasRead: Bool { archive.carries(archive.mark) }
 
     /// Reads and scans the next chunk.
     func next() -> ScannedChunk {
+        let mark = archive.mark
         var chunk = ScannedChunk()
-        chunk.rawStart = position
+        (chunk.start, chunk.startTime) = (position, scanner.lastTime)
         var filled = carried
         reading: while filled < buffer.count {
             let outcome: ArchiveReader.Outcome
             do throws(ReadFault) {
                 outcome = try archive.read(into: &buffer, from: filled)
+                if outcome == .waiting, !isLive, try archive.giveUpMember() { continue }
             } catch {
                 chunk.end = .unreadable(error.reason)
                 break
             }
             switch outcome {
             case .bytes(let count):
-                let skipped = Int(min(toSkip, Int64(count)))
-                if skipped > 0 {
-                    // What was read in an earlier run: passed over, not scanned.
-                    toSkip -= Int64(skipped)
-                    position += Int64(skipped)
-                    chunk.rawStart = position
-                    buffer.withUnsafeMutableBytes { bytes in
-                        bytes[filled...].copyBytes(from: bytes[(filled + skipped)..<(filled + count)])
-                    }
-                }
-                filled += count - skipped
+                filled += passOver(filled, count, &chunk)
+                guard position + Int64(filled) >= limit else { continue }
+                filled = Int(limit - position)
+                chunk.end = .end
+                break reading
             case .end:
                 chunk.end = .end
                 break reading
@@ -115,10 +81,66 @@ final class ChunkReader {
         let isFinal = chunk.end == .end && !isLive
         let isCut = isFinal && filled > 0 && buffer[filled - 1] != UInt8(ascii: "\n")
         scanPart(filled, isFinal: isFinal, &chunk)
-        chunk.position = position
         if isCut, let last = chunk.batch.records.last, last.rejection != nil { chunk.halfFrom = last.position }
-        chunk.compressedPosition = archive.compressedPosition
+        // Only bytes that were read while the file was still the same count: what comes before them proves it.
+        if isLive, !archive.carries(mark) { return replaced(chunk) }
+        finish(&chunk)
         return chunk
+    }
+
+    /// Takes the bytes behind the last line end as a record, although no line end follows them.
+    func finishTail() -> ScannedChunk {
+        var chunk = ScannedChunk()
+        (chunk.start, chunk.startTime) = (position, scanner.lastTime)
+        scanPart(carried, isFinal: true, &chunk)
+        chunk.end = .end
+        finish(&chunk)
+        return chunk
+    }
+
+    /// Are the bytes behind the last line end a whole record as they stand? A JSON object that is closed is.
+    var isTailComplete: Bool {
+        guard carried > 0, scanner.isJSON else { return false }
+        var trial = scanner
+        var batch = ScannedBatch()
+        _ = buffer.withUnsafeBufferPointer { bytes in
+            trial.scan(
+                UnsafeBufferPointer(rebasing: bytes[..<carried]).span, position: position, isFinal: true, into: &batch)
+        }
+        return batch.records.count == 1 && batch.records[0].rejection == nil
+    }
+
+    /// Nothing follows any more that could complete the member in which the file ends.
+    /// - Returns: true where another member follows: the next chunk begins there.
+    func giveUpMember() -> Bool { (try? archive.giveUpMember()) ?? false }
+
+    /// What was read in an earlier run is passed over, not scanned.
+    /// - Returns: how many of the bytes are new.
+    private func passOver(_ filled: Int, _ count: Int, _ chunk: inout ScannedChunk) -> Int {
+        let skipped = Int(min(toSkip, Int64(count)))
+        guard skipped > 0 else { return count }
+        toSkip -= Int64(skipped)
+        position += Int64(skipped)
+        chunk.start = position
+        buffer.withUnsafeMutableBytes { bytes in
+            bytes[filled...].copyBytes(from: bytes[(filled + skipped)..<(filled + count)])
+        }
+        return count - skipped
+    }
+
+    private func finish(_ chunk: inout ScannedChunk) {
+        (chunk.position, chunk.endTime) = (position, scanner.lastTime)
+        chunk.resumePosition = scanner.skippingFrom ?? position
+        chunk.hasTail = carried > 0
+        chunk.compressedPosition = archive.compressedPosition
+        chunk.carrier = CarrierState(prefix: prefix, mark: archive.mark, points: archive.points)
+    }
+
+    private func replaced(_ chunk: ScannedChunk) -> ScannedChunk {
+        var gone = ScannedChunk()
+        (gone.start, gone.startTime, gone.end) = (chunk.start, chunk.startTime, .replaced)
+        (gone.position, gone.resumePosition, gone.endTime) = (chunk.start, chunk.start, chunk.startTime)
+        return gone
     }
 
     private func scanPart(_ filled: Int, isFinal: Bool, _ chunk: inout ScannedChunk) {
@@ -127,9 +149,8 @@ final class ChunkReader {
                 UnsafeBufferPointer(rebasing: bytes[..<filled]).span, position: position, isFinal: isFinal,
                 into: &chunk.batch)
         }
-        if keepsRaw { chunk.raw += buffer[..<used] }
+        take(used, &chunk)
         carried = filled - used
-        position += Int64(used)
         if used > 0, carried > 0 {
             buffer.withUnsafeMutableBytes { bytes in bytes.copyBytes(from: bytes[used..<filled]) }
         }
@@ -142,8 +163,16 @@ final class ChunkReader {
             scanner.tear(
                 UnsafeBufferPointer(rebasing: bytes[..<carried]).span, position: position, into: &chunk.batch)
         }
-        if keepsRaw { chunk.raw += buffer[..<carried] }
-        position += Int64(carried)
+        take(carried, &chunk)
         carried = 0
+    }
+
+    /// The first bytes of the buffer are used up.
+    private func take(_ count: Int, _ chunk: inout ScannedChunk) {
+        if keepsRaw { chunk.raw += buffer[..<count] }
+        // After a restart some content is read again that the prefix holds already.
+        let known = Int(min(max(0, prefix.count - position), Int64(count)))
+        buffer.withUnsafeBytes { prefix.update(UnsafeRawBufferPointer(rebasing: $0[known..<count])) }
+        position += Int64(count)
     }
 }

@@ -1,18 +1,14 @@
 internal import TailraceIngest
-internal import TailracePipeline
 
-/// The first decompressed bytes of a file: what it is, and whether it is the file it was.
+/// The first decompressed bytes of a file: what it is, and which log.
 struct FileHead {
-    /// Bytes that tell one log from another.
-    static let hashedBytes = 64 << 10
-    /// Fewer equal bytes may be chance, or a common header, and are not taken for the same log under another name.
-    static let tellingBytes: Int64 = 1024
-
     var bytes: [UInt8]
-    /// Nothing follows the head.
+    /// Nothing follows the head now; its last member is complete.
     var isWhole: Bool
+    /// The file ends inside its archive, at the end of the head.
+    var isUnfinished = false
     /// The file ends inside its archive before anything of it could be told.
-    var isCutShort: Bool { bytes.isEmpty && !isWhole }
+    var isCutShort: Bool { bytes.isEmpty && isUnfinished }
     var status: FileStatus
     /// The head ends where the archive is damaged.
     var fault: ArchiveFault?
@@ -29,7 +25,9 @@ struct FileHead {
             case .end:
                 isWhole = true
                 break reading
-            case .waiting: break reading
+            case .waiting:
+                isUnfinished = true
+                break reading
             case .fault(let fault):
                 self.fault = fault
                 break reading
@@ -38,8 +36,13 @@ struct FileHead {
         bytes.removeSubrange(filled...)
     }
 
-    /// Hash of the first bytes, as many as there are; the head of a log that grew still has the hash it had.
-    func hash(of count: Int) -> Int64 {
-        bytes.prefix(min(count, FileHead.hashedBytes)).withUnsafeBytes { Int64(bitPattern: hash64($0, seed: 7)) }
+    /// Nothing of the file's content lies behind the head now.
+    var holdsAll: Bool { bytes.count < Recognition.headBytes }
+
+    /// Hashes of the first bytes.
+    func ladder(of count: Int = .max) -> PrefixLadder {
+        var ladder = PrefixLadder()
+        bytes.withUnsafeBytes { ladder.update(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+        return ladder
     }
 }

@@ -7,8 +7,17 @@ struct RecordRef {
     var source: Int
 }
 
-/// Shares a batch among its records without copying it.
+/// Shares a batch among its records without copying it, and knows where reading can begin to have it again.
 final class BatchBox {
     let batch: ScannedBatch
-    init(_ batch: ScannedBatch) { self.batch = batch }
+    /// Decompressed bytes of the source before the batch: the end of a record.
+    let start: Int64
+    /// Event time of the last good record before that.
+    let startTime: EventTime
+
+    init(_ batch: ScannedBatch, start: Int64 = 0, startTime: EventTime = .earliest) {
+        (self.batch, self.start, self.startTime) = (batch, start, startTime)
+    }
+
+    init(_ chunk: ScannedChunk) { (batch, start, startTime) = (chunk.batch, chunk.start, chunk.startTime) }
 }

@@ -14,15 +14,13 @@ struct OrderKey: Comparable {
     }
 }
 
-/// How far a source was read, and in what state it is.
+/// What became of a source that was read to its end.
 struct SourceEnd {
-    var source: Int
-    var position: Int64 = 0
-    /// Where a later replay begins: before `position` where the last record may be half written.
-    var resumePosition: Int64 = 0
+    var progress: SourceProgress
     var compressedPosition: Int64 = 0
     var end = ScannedChunk.End.end
-    var faults: [ArchiveFault] = []
+    /// Bytes without a line end stand behind the last record.
+    var hasTail = false
     /// Events that stood further behind than the allowed lateness.
     var lateCount = 0
 }
@@ -33,8 +31,12 @@ protocol RecordStream: AnyObject {
     var head: OrderKey? { get }
     /// - Precondition: `head` is not nil.
     func take() -> RecordRef
+    /// Where the sources stand now that everything taken so far is applied; empty where only a whole one counts.
+    var progress: [SourceProgress] { get }
     /// What became of the sources, once `head` is nil.
     var ends: [SourceEnd] { get }
+    /// Compressed bytes read so far.
+    var compressedPosition: Int64 { get }
     /// Why records are missing although `head` is nil; nil where none are.
     var fault: SpillFault? { get }
 }
@@ -44,26 +46,51 @@ final class FileStream: RecordStream {
     private let source: Int
     private let reader: PrefetchedReader
     private var reorder: ReorderBuffer
-    private var end: SourceEnd
+    private var last = ScannedChunk()
+    private let start: (position: Int64, time: EventTime)
+    private var faults: [ArchiveFault] = []
     private(set) var head: OrderKey?
-    private var isAtEnd = false
 
-    init(source: Int, reader: PrefetchedReader, lateness: Int64) {
-        self.source = source
+    init(_ file: PlannedFile, reader: PrefetchedReader, lateness: Int64, latest: Int64) {
+        source = file.source
         self.reader = reader
-        reorder = ReorderBuffer(lateness: lateness)
-        end = SourceEnd(source: source)
+        start = (file.place.position, file.place.lastTime)
+        reorder =
+            file.pending.map { ReorderBuffer(lateness: lateness, resuming: $0) }
+            ?? ReorderBuffer(lateness: lateness, latest: latest)
         findHead()
     }
 
-    var ends: [SourceEnd] { [end] }
     /// What is wrong with a file is told in its `ends`.
     var fault: SpillFault? { nil }
+    var compressedPosition: Int64 { last.compressedPosition }
 
     func take() -> RecordRef {
         let ref = reorder.takeNext()
         findHead()
         return ref
+    }
+
+    var progress: [SourceProgress] {
+        let end = (last.resumePosition, last.endTime)
+        let base = reorder.isResuming ? start : reorder.pendingStart ?? end
+        return [
+            SourceProgress(
+                source: source, base: base, position: last.position,
+                pending: head == nil ? nil : reorder.state(until: last.resumePosition), carrier: last.carrier,
+                faults: faults)
+        ]
+    }
+
+    var ends: [SourceEnd] {
+        progress.map { progress in
+            var end = SourceEnd(progress: progress)
+            // The last record may be half of one.
+            end.progress.base.position = last.halfFrom ?? progress.base.position
+            (end.compressedPosition, end.end, end.hasTail) = (last.compressedPosition, last.end, last.hasTail)
+            end.lateCount = reorder.lateCount
+            return end
+        }
     }
 
     private func findHead() {
@@ -72,23 +99,17 @@ final class FileStream: RecordStream {
                 head = OrderKey(time: time, source: source, position: reorder.nextPosition)
                 return
             }
-            if isAtEnd {
+            if last.end != .more {
                 head = nil
                 return
             }
             let chunk = reader.next()
-            end.position = chunk.position
-            end.resumePosition = chunk.halfFrom ?? chunk.position
-            end.compressedPosition = chunk.compressedPosition
-            end.faults += chunk.faults
-            end.end = chunk.end
-            let box = BatchBox(chunk.batch)
+            faults += chunk.faults
+            let box = BatchBox(chunk)
             for record in chunk.batch.records { reorder.append(RecordRef(record: record, batch: box, source: source)) }
-            if chunk.end != .more {
-                isAtEnd = true
-                reorder.finish()
-                end.lateCount = reorder.lateCount
-            }
+            last = chunk
+            last.batch = ScannedBatch()
+            if chunk.end != .more { reorder.finish() }
         }
     }
 }

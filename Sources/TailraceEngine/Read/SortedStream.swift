@@ -15,6 +15,9 @@ final class SortedStream: RecordStream {
     /// Sources whose last event is an error of a clock, and its time.
     private var outliers: [Int: Int64] = [:]
     private(set) var ends: [SourceEnd] = []
+    /// A source that is sorted is begun again after a kill; what was applied of it is counted.
+    var progress: [SourceProgress] { [] }
+    var compressedPosition: Int64 { ends.reduce(0) { $0 + $1.compressedPosition } }
     private var ready: [RecordRef] = []
     private var next = 0
     private(set) var fault: SpillFault?
@@ -50,9 +53,10 @@ final class SortedStream: RecordStream {
     /// - Parameter onProgress: hears how much of the file, as stored, is read.
     func read(
         _ reader: ChunkReader, source: Int, plan: RecordPlan, onProgress: (Int64) -> Void
-    ) throws(SpillFault) {
+    ) throws(SpillFault) -> SourceEnd {
         reader.keepsRaw = true
-        var end = SourceEnd(source: source)
+        var end = SourceEnd(
+            progress: SourceProgress(source: source, base: (0, .earliest), position: 0, carrier: CarrierState()))
         var latest = (first: Int64.min, second: Int64.min)
         while true {
             let chunk = reader.next()
@@ -65,7 +69,7 @@ final class SortedStream: RecordStream {
                     } else {
                         latest.second = max(latest.second, key.time)
                     }
-                    let start = Int(record.position - chunk.rawStart)
+                    let start = Int(record.position - chunk.start)
                     try sorter.add(
                         key, length: record.length, rejection: nil,
                         bytes: chunk.raw[start..<start + Int(record.length)])
@@ -75,9 +79,10 @@ final class SortedStream: RecordStream {
                         bytes: chunk.batch.bytes(record.sample))
                 }
             }
-            end.faults += chunk.faults
-            (end.position, end.compressedPosition, end.end) = (chunk.position, chunk.compressedPosition, chunk.end)
-            end.resumePosition = chunk.halfFrom ?? chunk.position
+            end.progress.faults += chunk.faults
+            end.progress.base = (chunk.halfFrom ?? chunk.resumePosition, chunk.endTime)
+            (end.progress.position, end.progress.carrier) = (chunk.position, chunk.carrier)
+            (end.compressedPosition, end.end, end.hasTail) = (chunk.compressedPosition, chunk.end, chunk.hasTail)
             onProgress(chunk.compressedPosition)
             if chunk.end != .more { break }
         }
@@ -87,6 +92,7 @@ final class SortedStream: RecordStream {
         scanners[source] = RecordScanner(
             plan: plan, settings: settings, header: reader.header)
         ends.append(end)
+        return end
     }
 
     // MARK: - Out

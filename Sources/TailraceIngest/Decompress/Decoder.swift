@@ -5,6 +5,8 @@ struct DecodeStep {
     var produced: Int
     /// The member or frame ended after these bytes.
     var isMemberEnd = false
+    /// Decoding stands between two blocks, and a restart point can be taken. Told only where asked for.
+    var isBlockBorder = false
     /// Set where the data are damaged; what was produced before stands.
     var fault: String?
 }
@@ -24,13 +26,17 @@ enum Decoder: ~Copyable {
     }
 
     /// Decodes from `input` into `output` until one of them is used up or a member ends.
-    func step(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
+    ///
+    /// - Parameter stopsAtBorder: stop also between two blocks, where the packing allows a restart there.
+    func step(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, stopsAtBorder: Bool = false
+    ) -> DecodeStep {
         switch self {
         case .plain:
             let count = min(input.count, output.count)
             output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[..<count]))
             return DecodeStep(consumed: count, produced: count)
-        case .gzip(let decoder): return decoder.step(input, into: output)
+        case .gzip(let decoder): return decoder.step(input, into: output, stopsAtBorder: stopsAtBorder)
         case .zstd(let decoder): return decoder.step(input, into: output)
         }
     }
@@ -44,22 +50,35 @@ enum Decoder: ~Copyable {
         }
     }
 
-    /// Could a member begin with these bytes? nil: too few to tell.
-    func isMemberHead(_ bytes: UnsafeRawBufferPointer) -> Bool? {
+    /// What a decoder has to know to begin at this border of blocks.
+    ///
+    /// - Parameters:
+    ///   - memberStart: place in the file of the member's head.
+    ///   - last: the byte taken last.
+    /// - Returns: nil for a packing without such places.
+    func border(memberStart: Int64, last: UInt8) -> DeflateBorder? {
         switch self {
-        case .plain: return true
-        case .gzip:
-            // Magic, method 8, no reserved flags, and an XFL that compressors write: random bytes pass 1 in 10^9.
-            let head: [UInt8] = [0x1F, 0x8B, 0x08]
-            for i in 0..<min(3, bytes.count) where bytes[i] != head[i] { return false }
-            if bytes.count > 3, bytes[3] & 0xE0 != 0 { return false }
-            if bytes.count > 8, ![0, 2, 4].contains(bytes[8]) { return false }
-            return bytes.count >= 9 ? true : nil
-        case .zstd:
-            guard bytes.count >= 4 else {
-                return bytes.isEmpty || bytes[0] == 0x28 || bytes[0] & 0xF0 == 0x50 ? nil : false
-            }
-            return Compression(head: Array(bytes.prefix(4))) == .zstd
+        case .gzip(let decoder): decoder.border(memberStart: memberStart, last: last)
+        default: nil
+        }
+    }
+
+    /// Begins between two blocks, as if everything before had been decoded.
+    ///
+    /// - Precondition: the packing is gzip.
+    func resume(at border: DeflateBorder) {
+        switch self {
+        case .gzip(let decoder): decoder.resume(at: border)
+        default: preconditionFailure("only deflate has borders")
+        }
+    }
+
+    /// Bytes of memory that the library holds for it.
+    var memoryBytes: Int {
+        switch self {
+        case .plain: 0
+        case .gzip: GzipDecoder.memoryBytes
+        case .zstd(let decoder): decoder.memoryBytes
         }
     }
 }

@@ -12,7 +12,12 @@ struct ZstdDecoder: ~Copyable {
         var wanted = 1
         /// The output was filled, so there may be more of it.
         var isFull = false
+        /// Of the frame that is read.
+        var head = ZstdFrameHead()
     }
+
+    /// Frames that need a larger window are refused: 2^27 bytes, what the `zstd` command takes without `--memory`.
+    private static let windowLimitLog: Int32 = 27
 
     /// Bytes of a block's header (RFC 8878, 3.1.1.2).
     private static let blockHeaderBytes = 3
@@ -22,6 +27,7 @@ struct ZstdDecoder: ~Copyable {
 
     init() {
         guard let stream = ZSTD_createDStream() else { preconditionFailure("libzstd has no memory for a stream") }
+        ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, ZstdDecoder.windowLimitLog)
         self.stream = stream
         progress = .allocate(capacity: 1)
         progress.initialize(to: Progress())
@@ -45,12 +51,27 @@ struct ZstdDecoder: ~Copyable {
         var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let code = ZSTD_decompressStream(stream, &target, &source)
         var step = DecodeStep(consumed: source.pos, produced: target.pos)
+        progress.pointee.head.append(UnsafeRawBufferPointer(rebasing: input[..<count]))
         if ZSTD_isError(code) != 0 {
-            step.fault = String(cString: ZSTD_getErrorName(code))
+            step.fault = reason(code)
+        } else if code == 0 {
+            step.isMemberEnd = true
+            progress.pointee = Progress()
         } else {
-            step.isMemberEnd = code == 0
-            progress.pointee = Progress(wanted: code, isFull: code != 0 && target.pos == output.count)
+            progress.pointee.wanted = code
+            progress.pointee.isFull = target.pos == output.count
         }
         return step
     }
+
+    private func reason(_ code: Int) -> String {
+        guard ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge else {
+            return String(cString: ZSTD_getErrorName(code))
+        }
+        let need = progress.pointee.head.windowBytes.map { "\(($0 + (1 << 20) - 1) >> 20) MiB" } ?? "more"
+        return "the frame was made with --long and needs a window of \(need); the limit is 128 MiB"
+    }
+
+    /// Bytes that libzstd holds; grows with the window of the frames it has met.
+    var memoryBytes: Int { ZSTD_sizeof_DStream(stream) }
 }

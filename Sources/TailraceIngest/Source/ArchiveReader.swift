@@ -2,6 +2,7 @@
 ///
 /// The end of the file is not the end of the log: after `.end` or `.waiting` the reader can be asked again, and goes
 /// on with what was appended in the meantime. After damage it looks for the next member or frame and goes on there.
+/// A read that throws has taken nothing, and can be repeated.
 public struct ArchiveReader: ~Copyable {
     /// What a read gave.
     public enum Outcome: Sendable, Equatable {
@@ -15,23 +16,7 @@ public struct ArchiveReader: ~Copyable {
         case fault(ArchiveFault)
     }
 
-    public let path: String
-    /// How the file is packed. `plain` for now where its first bytes are still to come.
-    public private(set) var compression: Compression
-    private let descriptor: FileDescriptor
-    private var decoder: Decoder
-    private let input: UnsafeMutableRawBufferPointer
-    private var inputStart = 0
-    private var inputEnd = 0
-    /// Offset in the file of `input[inputEnd]`.
-    private var fileOffset: Int64 = 0
-    private var phase: Phase
-    /// Offset in the file of the head of the member that is read.
-    private var memberStart: Int64 = 0
-    /// The last step filled the output: the decoder may hold more, although its input is used up.
-    private var mayHoldOutput = false
-
-    private enum Phase {
+    enum Phase {
         /// Too little of the file is there to tell its packing.
         case fileHead
         /// The next byte begins a member or ends the archive.
@@ -42,102 +27,101 @@ public struct ArchiveReader: ~Copyable {
         case searching
     }
 
-    private static let inputBytes = 256 << 10
-    /// Damaged data may be decoded beyond the end of their member before they contradict themselves: the search for
-    /// the next head begins so far before the contradiction.
-    private static let searchBackBytes: Int64 = 64 << 10
+    /// A fault that the next read tells.
+    enum PendingFault {
+        /// Found together with good bytes.
+        case damage(reason: String)
+        /// The member that is read was given up for the one that begins there.
+        case givenUp(next: Int64)
+    }
+
+    public let path: String
+    /// How the file is packed. `plain` for now where its first bytes are still to come.
+    public private(set) var compression: Compression
+    /// Decompressed bytes given out, counted from the file's start.
+    public internal(set) var position: Int64 = 0
+    var input: CarrierInput
+    var decoder: Decoder
+    var phase: Phase
+    /// Place in the file of the head of the member that is read.
+    var memberStart: Int64 = 0
+    var pendingFault: PendingFault?
+    var trail = RestartTrail()
+    /// The last step filled the output: the decoder may hold more, although its input is used up.
+    private var mayHoldOutput = false
 
     /// Opens the file and recognises its packing.
-    public init(path: String) throws(ReadFault) {
-        self.path = path
-        let opened = try FileDescriptor(path: path)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ArchiveReader.inputBytes, alignment: 16)
-        let count: Int
-        let packing: Compression?
-        do throws(ReadFault) {
-            count = try opened.read(into: buffer, path: path)
-            let head = buffer[..<count]
-            packing = Compression.isUndecided(head: head) ? nil : try ArchiveReader.packing(of: head, path: path)
-        } catch {
-            buffer.deallocate()
-            throw error
-        }
+    public init(path: String) throws(ReadFault) { try self.init(path: path, from: nil) }
+
+    init(_ descriptor: consuming FileDescriptor) throws(ReadFault) {
+        path = descriptor.path
+        input = CarrierInput(descriptor)
+        _ = try input.more()
+        let head = input.bytes
+        let packing = Compression.isUndecided(head: head) ? nil : try ArchiveReader.packing(of: head, path: path)
         compression = packing ?? .plain
         phase = packing == nil ? .fileHead : .memberHead
         decoder = Decoder(packing ?? .plain)
-        descriptor = opened
-        input = buffer
-        inputEnd = count
-        fileOffset = Int64(count)
     }
 
     /// The packing that the first bytes of a file tell.
-    private static func packing(of head: UnsafeMutableRawBufferPointer.SubSequence, path: String) throws(ReadFault)
-        -> Compression
-    {
+    private static func packing(of head: UnsafeRawBufferPointer, path: String) throws(ReadFault) -> Compression {
         if let found = Compression(head: head) { return found }
         let name = Compression.archiveName(head: head) ?? "unknown"
         throw ReadFault(path: path, reason: "is packed with \(name); pack it with gzip or zstd, or unpack it")
     }
 
-    deinit { input.deallocate() }
-
     /// Compressed bytes taken so far.
-    public var compressedPosition: Int64 { fileOffset - Int64(inputEnd - inputStart) }
+    public var compressedPosition: Int64 { input.position }
 
     /// Size, device and inode at this moment.
-    public var status: FileStatus { descriptor.status }
+    public var status: FileStatus { input.descriptor.status }
 
-    /// Goes to a place of a plain file at once. Other packings have to be read up to it.
-    /// - Precondition: the file is plain.
-    public mutating func seek(to position: Int64) {
-        precondition(compression == .plain)
-        descriptor.seek(to: position)
-        (inputStart, inputEnd, fileOffset) = (0, 0, position)
-        phase = .member
-    }
+    /// Bytes of memory that it holds: the input buffer, what the decoder needs, the windows of restart points.
+    public var memoryBytes: Int { CarrierInput.capacity + decoder.memoryBytes + trail.memoryBytes }
 
     /// Reads on. Never blocks, never returns `.bytes(0)`.
+    ///
+    /// - Precondition: the output is not empty.
     public mutating func read(into output: UnsafeMutableRawBufferPointer) throws(ReadFault) -> Outcome {
         while true {
-            if let reason = pendingFault {
+            if let pending = pendingFault {
                 pendingFault = nil
-                return damage(reason)
+                return tell(pending)
             }
-            if inputStart == inputEnd, try !refill(), phase != .member || !mayHoldOutput {
+            if input.isEmpty, try !input.more(), phase != .member || !mayHoldOutput {
                 return phase == .member && compression != .plain ? .waiting : .end
             }
             switch phase {
             case .fileHead:
-                if Compression.isUndecided(head: input[inputStart..<inputEnd]) {
-                    guard try moreInput() else { return .waiting }
+                if Compression.isUndecided(head: input.bytes) {
+                    guard try input.more() else { return .waiting }
                 } else {
-                    compression = try ArchiveReader.packing(of: input[inputStart..<inputEnd], path: path)
+                    compression = try ArchiveReader.packing(of: input.bytes, path: path)
                     decoder = Decoder(compression)
                     phase = .memberHead
                 }
             case .memberHead:
-                switch memberHead() {
+                switch compression.isMemberHead(input.bytes) {
                 case true?: beginMember()
                 case false?:
-                    phase = .searching
-                    if !isZeroPadding {
+                    // Tapes and some writers fill up with zeros; that is no damage.
+                    let zeros = input.bytes.prefix { $0 == 0 }.count
+                    input.take(zeros)
+                    if zeros == 0 {
+                        phase = .searching
                         return fault(.trailingGarbage, "bytes that belong to no member")
                     }
                 case nil:
-                    guard try moreInput() else { return .waiting }
+                    guard try input.more() else { return .waiting }
                 }
             case .member:
-                let step = decoder.step(UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd]), into: output)
-                inputStart += step.consumed
-                mayHoldOutput = step.produced == output.count
+                let step = decode(into: output)
                 if let reason = step.fault {
                     // Bytes made before the damage first.
                     if step.produced == 0 { return damage(reason) }
-                    pendingFault = reason
-                    return .bytes(step.produced)
+                    pendingFault = .damage(reason: reason)
                 }
-                if step.isMemberEnd { phase = .memberHead }
                 if step.produced > 0 { return .bytes(step.produced) }
             case .searching:
                 guard try search() else { return .end }
@@ -159,84 +143,25 @@ public struct ArchiveReader: ~Copyable {
         return try result.get()
     }
 
-    /// Damage that was found together with good bytes: told at the next read.
-    private var pendingFault: String?
-
-    // MARK: - Input
-
-    /// - Returns: false at the end of what is there now.
-    private mutating func refill() throws(ReadFault) -> Bool {
-        (inputStart, inputEnd) = (0, 0)
-        return try moreInput()
-    }
-
-    /// Reads behind what is left in the buffer.
-    private mutating func moreInput() throws(ReadFault) -> Bool {
-        if inputStart > 0 {
-            let rest = inputEnd - inputStart
-            input.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd]))
-            (inputStart, inputEnd) = (0, rest)
+    /// One step inside a member, and the restart points that it passes.
+    private mutating func decode(into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
+        let isDue = compression == .gzip && trail.isDue(at: position)
+        let step = decoder.step(input.bytes, into: output, stopsAtBorder: isDue)
+        input.take(step.consumed)
+        position += Int64(step.produced)
+        mayHoldOutput = step.produced == output.count
+        if step.isBlockBorder { passBorder() }
+        if step.isMemberEnd {
+            phase = .memberHead
+            passMemberEnd()
         }
-        let count = try descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: input[inputEnd...]), path: path)
-        inputEnd += count
-        fileOffset += Int64(count)
-        return count > 0
+        return step
     }
 
-    // MARK: - Members
-
-    private func memberHead() -> Bool? {
-        decoder.isMemberHead(UnsafeRawBufferPointer(rebasing: input[inputStart..<inputEnd]))
-    }
-
-    /// Tapes and some writers fill up with zeros; that is no damage.
-    private var isZeroPadding: Bool { input[inputStart..<inputEnd].allSatisfy { $0 == 0 } }
-
-    private mutating func beginMember() {
+    mutating func beginMember() {
         phase = .member
         memberStart = compressedPosition
         mayHoldOutput = false
-    }
-
-    /// The member contradicts itself here: what follows belongs to another one.
-    private mutating func damage(_ reason: String) -> Outcome {
-        let outcome = fault(.corrupt, reason)
-        phase = .searching
-        goBack(to: max(memberStart + 1, compressedPosition - ArchiveReader.searchBackBytes))
-        return outcome
-    }
-
-    /// Takes bytes again, from the buffer where they are still in it.
-    private mutating func goBack(to offset: Int64) {
-        let count = Int(compressedPosition - offset)
-        if count <= inputStart {
-            inputStart -= count
-        } else {
-            descriptor.seek(to: offset)
-            (inputStart, inputEnd, fileOffset) = (0, 0, offset)
-        }
-    }
-
-    /// Moves to the next head of a member. - Returns: false where none is left.
-    private mutating func search() throws(ReadFault) -> Bool {
-        decoder.reset()
-        while true {
-            while inputStart < inputEnd {
-                switch memberHead() {
-                case true?:
-                    beginMember()
-                    return true
-                case false?: inputStart += 1
-                case nil:
-                    // Half a head at the end may be the beginning of more: it is kept.
-                    guard try moreInput() else { return false }
-                }
-            }
-            guard try refill() else { return false }
-        }
-    }
-
-    private func fault(_ kind: ArchiveFault.Kind, _ reason: String) -> Outcome {
-        .fault(ArchiveFault(kind: kind, offset: compressedPosition, reason: reason))
+        passMemberEnd()
     }
 }

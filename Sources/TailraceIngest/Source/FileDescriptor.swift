@@ -3,9 +3,14 @@ internal import Glibc
 /// An open file, closed when it goes out of scope.
 public struct FileDescriptor: ~Copyable {
     public let raw: Int32
+    public let path: String
+    /// What tests want reads to do; nil outside of them.
+    private let script: ReadScript?
 
     /// Opens for reading. Never blocks on a FIFO, never follows a path into a device.
-    public init(path: String) throws(ReadFault) {
+    public init(path: String) throws(ReadFault) { try self.init(path: path, script: nil) }
+
+    init(path: String, script: ReadScript?) throws(ReadFault) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw ReadFault(path: path, reason: String(cString: strerror(errno))) }
         var status = stat()
@@ -14,6 +19,8 @@ public struct FileDescriptor: ~Copyable {
             throw ReadFault(path: path, reason: "is not a regular file")
         }
         raw = descriptor
+        self.path = path
+        self.script = script
     }
 
     deinit { close(raw) }
@@ -25,16 +32,32 @@ public struct FileDescriptor: ~Copyable {
         return FileStatus(status)
     }
 
-    /// Reads up to the buffer's size; 0 at the end of what is there now.
-    public func read(into buffer: UnsafeMutableRawBufferPointer, path: String) throws(ReadFault) -> Int {
+    /// Reads up to the buffer's size from a place in the file; 0 at the end of what is there now.
+    ///
+    /// May give fewer bytes than there are. Moves nothing, so that it can be tried again after an error.
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(ReadFault) -> Int {
+        var size = buffer.count
+        if let script { size = try script.size(of: size, path: path) }
         while true {
-            let count = Glibc.read(raw, buffer.baseAddress, buffer.count)
+            let count = pread(raw, buffer.baseAddress, size, off_t(offset))
             if count >= 0 { return count }
             if errno != EINTR { throw ReadFault(path: path, reason: String(cString: strerror(errno))) }
         }
     }
 
-    public func seek(to offset: Int64) { lseek(raw, off_t(offset), SEEK_SET) }
+    /// Fills the buffer from a place in the file, as far as there are so many bytes.
+    ///
+    /// - Returns: bytes filled; fewer than the buffer's size only where the file ends.
+    public func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(ReadFault) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let count = try read(into: rest, at: offset + Int64(filled))
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
 }
 
 /// What the file system knows of an open file.
@@ -43,6 +66,8 @@ public struct FileStatus: Sendable, Equatable {
     public var device: UInt64
     public var inode: UInt64
     public var links: UInt64
+    /// When the content last changed, nanoseconds since 1970 UTC by the file system's clock.
+    public var modified: Int64
 
     /// Of a regular file at a path, links followed; nil where there is none.
     public init?(path: String) {
@@ -56,5 +81,6 @@ public struct FileStatus: Sendable, Equatable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         links = UInt64(status.st_nlink)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     }
 }

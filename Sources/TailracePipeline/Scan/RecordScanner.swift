@@ -13,7 +13,7 @@ public struct RecordScanner: Sendable {
     private var isSkipping = false
     private var skippedFrom: Int64 = 0
     /// Time of the last good event: a rejection has none of its own.
-    private var lastTime: EventTime
+    public private(set) var lastTime: EventTime
     /// The header row of a CSV source, once seen; a later start inside the file needs it (`init(…header:)`).
     public private(set) var header: [UInt8]?
 
@@ -31,6 +31,12 @@ public struct RecordScanner: Sendable {
         slots = Array(repeating: FieldSlot(), count: plan.bindings.count)
         if let header { readHeader(header.span) }
     }
+
+    /// Where a record began that is longer than the limit and has not ended yet; nil outside of one.
+    public var skippingFrom: Int64? { isSkipping ? skippedFrom : nil }
+
+    /// Are the records JSON objects, one a line?
+    public var isJSON: Bool { plan.kind == .json }
 
     /// Scans the records that lie whole in `bytes`.
     /// - Parameters:

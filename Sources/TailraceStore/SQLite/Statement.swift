@@ -117,6 +117,11 @@ final class Statement {
 
     func text(_ column: Int) -> String { optionalText(column) ?? "" }
 
+    func optionalBlob(_ column: Int) -> [UInt8]? {
+        if case .blob(let bytes) = value(column) { return bytes }
+        return nil
+    }
+
     func blob(_ column: Int) -> [UInt8] {
         let count = Int(sqlite3_column_bytes(handle, Int32(column)))
         guard count > 0, let base = sqlite3_column_blob(handle, Int32(column)) else { return [] }

@@ -123,8 +123,14 @@ extension Schema {
         CREATE TABLE source (
             id INTEGER PRIMARY KEY, source TEXT, path TEXT, format TEXT, state TEXT, position INTEGER, size INTEGER,
             events INTEGER, rejected INTEGER, last_event_time INTEGER, lag_s REAL, behind_bytes INTEGER,
-            detail TEXT, base_position INTEGER, outputs INTEGER, device INTEGER, inode INTEGER,
-            head_bytes INTEGER, head_hash INTEGER) STRICT
+            detail TEXT, base_position INTEGER, base_time_ms INTEGER, outputs INTEGER, sort_limit INTEGER,
+            pending BLOB, device INTEGER, inode INTEGER, modified_ns INTEGER, copy_of INTEGER,
+            mark_offset INTEGER, mark_hash INTEGER, prefix BLOB, damage TEXT, remark TEXT) STRICT
+        """,
+        // id = source << 1 | slot.
+        """
+        CREATE TABLE restart_point (
+            id INTEGER PRIMARY KEY, source INTEGER, position INTEGER, taken_at INTEGER, data BLOB) STRICT
         """,
         """
         CREATE TABLE rejection (

@@ -63,7 +63,8 @@ extension View {
             of("source", "path", "text", "Where it was last seen.", "/var/log/flow/events.ndjson.gz"),
             of("source", "format", "text", "Format definition that reads it.", "tailrace"),
             of(
-                "source", "state", "text", "ok, reading, truncated, corrupt, unreadable; live also silent or gone.",
+                "source", "state", "text",
+                "ok, reading, waiting (inside an archive's member), truncated, corrupt, unreadable; live also gone.",
                 "ok"),
             of("source", "position", "bytes", "How far it is read: decompressed bytes.", "73400320"),
             of("source", "size", "bytes", "Its length on disk when last looked at.", "9437184"),

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// `setfsuid(2)`, which the C library has and its Swift overlay lacks. It changes the calling thread alone, unlike
 /// `seteuid`; other tests run beside this one.
@@ -9,7 +9,7 @@ private let setFileSystemUser = dlsym(nil, "setfsuid").map {
 /// Runs the body without root's right to pass over file modes: root runs tests in many containers.
 ///
 /// - Parameter folder: a folder that is made read-only for the time.
-func unprivileged<T>(_ folder: String?, _ body: () throws -> T) throws -> T {
+public func unprivileged<T>(_ folder: String?, _ body: () throws -> T) throws -> T {
     if let folder { chmod(folder, 0o555) }
     let isRoot = geteuid() == 0
     if isRoot { _ = setFileSystemUser?(65_534) }

@@ -1,0 +1,224 @@
+internal import Dispatch
+internal import Foundation
+internal import TailraceConfig
+internal import TailraceIngest
+internal import TailracePipeline
+internal import TailraceStore
+
+/// One source at a time: opening, reading on, ends.
+extension LiveTail {
+    /// Files that are kept open; others are opened again when they grow.
+    private static let openLimit = 64
+    /// A source gives way to the next one after so many chunks.
+    private static let turnChunks = 16
+    private static let chunkBytes = 256 << 10
+
+    /// Reads on, as far as one turn goes.
+    /// - Returns: there is more to read.
+    func readTurn(_ index: Int) throws -> Bool {
+        guard driver.ledger.isCarried(index), let reader = open(index) else { return false }
+        let status = reader.status
+        followed[index]?.guardBuffer.expect(Int64(Date().timeIntervalSince1970 * 1000))
+        for _ in 0..<Self.turnChunks {
+            let chunk = reader.next()
+            guard take(chunk, of: index) else { return false }
+            if chunk.end != .more {
+                // As it was before the last bytes were read: what came meanwhile is news.
+                driver.ledger[index].size = status.size
+                driver.ledger[index].modified = chunk.end == .end || chunk.end == .unfinished ? status.modified : nil
+                return false
+            }
+        }
+        return !StopFlag.shared.isRaised
+    }
+
+    /// Applies what a step of reading gave.
+    /// - Returns: false where the file holds another log now: nothing of the chunk counts.
+    private func take(_ chunk: ScannedChunk, of index: Int) -> Bool {
+        if chunk.end == .replaced {
+            followed[index]?.reader = nil
+            driver.ledger.lose(index)
+            (isUnsettled, isDirty) = (true, true)
+            return false
+        }
+        let before = driver.ledger[index]
+        let box = BatchBox(chunk)
+        for record in chunk.batch.records {
+            followed[index]?.guardBuffer.append(RecordRef(record: record, batch: box, source: index))
+            applyReady(index)
+        }
+        let now = DispatchTime.now().uptimeNanoseconds
+        if !chunk.batch.records.isEmpty { followed[index]?.newsAt = now }
+        if chunk.carrier.mark.offset != before.markOffset { followed[index]?.grownAt = now }
+        followed[index]?.hasTail = chunk.hasTail
+        followed[index]?.isUnfinished = chunk.end == .unfinished
+        settle(index, chunk)
+        isDirty = isDirty || driver.ledger[index] != before || !chunk.batch.records.isEmpty
+        return true
+    }
+
+    private func applyReady(_ index: Int) {
+        while followed[index]?.guardBuffer.nextTime != nil, let ref = followed[index]?.guardBuffer.takeNext() {
+            driver.apply(ref)
+            if ref.record.rejection == nil {
+                let time = ref.record.event.time.milliseconds
+                let latest = followed[index]?.latest ?? .min
+                followed[index]?.latest = max(latest, time)
+            }
+        }
+    }
+
+    /// How far the source is applied, and how it fares.
+    private func settle(_ index: Int, _ chunk: ScannedChunk) {
+        guard let entry = followed[index] else { return }
+        let held = entry.guardBuffer.pendingStart
+        var progress = SourceProgress(
+            source: index, base: held ?? (chunk.resumePosition, chunk.endTime), position: chunk.position,
+            carrier: chunk.carrier, faults: chunk.faults)
+        if held != nil {
+            progress.pending = entry.guardBuffer.state(until: chunk.resumePosition)
+            progress.pending?.latest = entry.latest
+        }
+        let wasDamaged = driver.ledger[index].damage != nil
+        driver.note(progress)
+        driver.settleVerdict(index, chunk.end, isLive: true)
+        if let damage = driver.ledger[index].damage, !wasDamaged {
+            raiseCorrupt(index, damage)
+            tellOnce(.warning, "\(driver.ledger[index].path): damaged: \(damage)")
+        }
+        if let remark = driver.ledger[index].remark { tellOnce(.warning, "\(driver.ledger[index].path): \(remark)") }
+        var source = driver.ledger[index]
+        source.behindBytes = max(0, (entry.reader?.status.size ?? source.size ?? 0) - chunk.compressedPosition)
+        if let last = source.lastEventTime, !chunk.batch.records.isEmpty {
+            source.lagSeconds = Date().timeIntervalSince1970 - Double(last)
+        }
+        driver.ledger[index] = source
+    }
+
+    // MARK: - Opening
+
+    private func open(_ index: Int) -> ChunkReader? {
+        follow(index)
+        if let reader = followed[index]?.reader { return reader }
+        do throws(ReadFault) {
+            var reader = try known(index)
+            if reader == nil { reader = try identified(index) }
+            reader?.isLive = true
+            followed[index]?.reader = reader
+            isDirty = isDirty || reader == nil
+            return reader
+        } catch {
+            tellOnce(.error, "\(error)")
+            if driver.ledger[index].state != "unreadable" { isDirty = true }
+            driver.fail(index, error)
+            return nil
+        }
+    }
+
+    /// Opens a file that was open before: its format is known, and the bytes before the place prove what it is.
+    private func known(_ index: Int) throws(ReadFault) -> ChunkReader? {
+        guard let entry = followed[index], let definition = entry.definition else { return nil }
+        let source = driver.ledger[index]
+        guard let offset = source.markOffset, let hash = source.markHash, source.pending == nil,
+            try FileDescriptor(path: source.path).carries(CarrierMark(offset: offset, hash: UInt64(bitPattern: hash)))
+        else { return nil }
+        var place = ReadingPlace(position: source.basePosition ?? 0, header: entry.header)
+        place.lastTime = source.baseTime.map { EventTime(milliseconds: $0) } ?? .earliest
+        place.prefix = driver.ladder(of: index) ?? PrefixLadder()
+        place.points = driver.restartPoints(of: index)
+        return try ChunkReader(
+            path: source.path, plan: definition.plan, settings: driver.configuration.scanSettings,
+            chunkBytes: Self.chunkBytes, place: place)
+    }
+
+    private func identified(_ index: Int) throws(ReadFault) -> ChunkReader? {
+        guard let file = try driver.identify(index, format: nil, tell: tellOnce) else { return nil }
+        if let pending = file.pending {
+            followed[index]?.guardBuffer = ReorderBuffer(lateness: 0, resuming: pending)
+        }
+        followed[index]?.definition = file.definition
+        followed[index]?.header = file.place.header
+        return try ChunkReader(
+            path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
+            chunkBytes: Self.chunkBytes, place: file.place)
+    }
+
+    /// Closes what has been quiet longest, beyond a number of open files.
+    func closeIdleReaders() {
+        let open = followed.filter { $0.value.reader != nil && !adrift.contains($0.key) }
+        guard open.count > Self.openLimit else { return }
+        let oldest = open.sorted { ($0.value.grownAt, $0.key) < ($1.value.grownAt, $1.key) }
+        for (index, _) in oldest.prefix(open.count - Self.openLimit) { followed[index]?.reader = nil }
+    }
+
+    // MARK: - Ends
+
+    /// A closed JSON object without a line end is taken after this time of quiet.
+    private static let completeNanoseconds: UInt64 = 1_000_000_000
+    /// So is any last record of a file that was renamed, replaced or removed: its writer is done.
+    private static let finalNanoseconds: UInt64 = 3_000_000_000
+    /// And of any file.
+    private static let tailNanoseconds: UInt64 = 60_000_000_000
+    /// A file without a name is closed after this time of quiet.
+    private static let adriftNanoseconds: UInt64 = 10_000_000_000
+
+    /// What becomes of sources because nothing comes.
+    /// - Returns: something changed: a pass is due.
+    public func tick() throws -> Bool {
+        let now = DispatchTime.now().uptimeNanoseconds
+        var isDue = false
+        for (index, entry) in followed where entry.hasTail || entry.isUnfinished || adrift.contains(index) {
+            let quiet = now - min(entry.grownAt, now)
+            if adrift.contains(index) { isDue = try driftOn(index, quiet) || isDue }
+            if entry.hasTail { isDue = try takeTail(index, quiet) || isDue }
+            if entry.isUnfinished { isDue = giveUp(index, quiet) || isDue }
+        }
+        return isDue
+    }
+
+    /// Reads on in a file without a name, until nothing comes.
+    private func driftOn(_ index: Int, _ quiet: UInt64) throws -> Bool {
+        while try readTurn(index) {}
+        guard quiet > Self.adriftNanoseconds, !(followed[index]?.hasTail ?? false) else { return isDirty }
+        followed[index]?.reader = nil
+        adrift.remove(index)
+        if driver.ledger.isCarried(index) { driver.ledger.lose(index) }
+        (isUnsettled, isDirty) = (true, true)
+        return true
+    }
+
+    private func takeTail(_ index: Int, _ quiet: UInt64) throws -> Bool {
+        let source = driver.ledger[index]
+        let isFinal = adrift.contains(index) || source.path != source.source
+        guard quiet > (isFinal ? Self.finalNanoseconds : Self.completeNanoseconds) else { return false }
+        guard driver.ledger.isCarried(index), let reader = open(index) else { return false }
+        // What came meanwhile first.
+        while try readTurn(index) {}
+        guard let entry = followed[index], entry.hasTail, entry.reader === reader, !entry.isUnfinished else {
+            return isDirty
+        }
+        guard isFinal || quiet > Self.tailNanoseconds || reader.isTailComplete else { return isDirty }
+        guard DispatchTime.now().uptimeNanoseconds - entry.grownAt > Self.completeNanoseconds else { return isDirty }
+        _ = take(reader.finishTail(), of: index)
+        return true
+    }
+
+    /// An archive that does not go on for long is cut short, unless other members follow the damaged one.
+    private func giveUp(_ index: Int, _ quiet: UInt64) -> Bool {
+        let grace = driver.configuration.truncatedAfter.components
+        guard quiet > UInt64(grace.seconds) * 1_000_000_000 + UInt64(grace.attoseconds / 1_000_000_000),
+            driver.ledger.isCarried(index)
+        else { return false }
+        followed[index]?.isUnfinished = false
+        guard let reader = open(index) else { return false }
+        if reader.giveUpMember() {
+            queue.append(index)
+            return true
+        }
+        if driver.ledger[index].state == "waiting" {
+            driver.ledger[index].state = "truncated"
+            isDirty = true
+        }
+        return true
+    }
+}
