@@ -2,11 +2,18 @@ import TestSupport
 
 @testable import TailraceIngest
 
+struct ToldFault: Equatable {
+    var position: Int64
+    var fault: ArchiveFault
+}
+
 /// All that a reader gives up to the end of what is there now.
 struct Transcript: Equatable {
     var bytes: [UInt8] = []
     var faults: [ArchiveFault.Kind] = []
     var reasons: [String] = []
+    /// Every fault, and how many decompressed bytes of the file had been given out before it.
+    var told: [ToldFault] = []
     /// Did it end inside a member?
     var isUnfinished = false
 
@@ -26,6 +33,7 @@ extension ArchiveReader {
             case .fault(let fault):
                 transcript.faults.append(fault.kind)
                 transcript.reasons.append(fault.reason)
+                transcript.told.append(ToldFault(position: position, fault: fault))
             case .waiting:
                 transcript.isUnfinished = true
                 return transcript

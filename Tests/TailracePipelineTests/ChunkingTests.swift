@@ -16,6 +16,11 @@ import TestSupport
         String(repeating: "y", count: 101), String(repeating: "y", count: 100) + "\n",
         String(repeating: "y", count: 100),
         String(repeating: " ", count: 120) + "\nend",
+        String(repeating: "\u{0}", count: 130) + "{\"time\":1\(tail),\"item\":\"a\"}\n\u{0}\u{0}{}\n\u{0}",
+        "{\"time\":1\(tail),\"item\":\"a\u{0}b\"}\n{\"torn\":\"x\u{0}\u{0}\u{0}{\"time\":2\(tail),\"item\":\"c\"}\n",
+        "{\"time\":1\(tail),\"item\":\"a\"}\r{\"time\":2\(tail),\"item\":\"b\"}\r{\"time\":3\(tail),\"item\":\"c\"}\r",
+        "{}\r" + String(repeating: "y", count: 140) + "\r{}\r\n" + String(repeating: "z", count: 140) + "\r\n{}\r",
+        "{}\n\u{FEFF}{\"time\":1\(tail),\"item\":\"a\"}\r\n\u{FEFF}\n\u{FEFF}x",
     ]
 
     private static let csv = [
@@ -34,6 +39,10 @@ import TestSupport
         "time,item\n1,\"" + String(repeating: "q", count: 95) + "\n\"\n2,b\n",
         "time,item\n1,\"" + String(repeating: "q", count: 96) + "\n\"\n2,b\n",
         "time,item\n1,\"" + String(repeating: "q", count: 200),
+        "time,item\r1,a\r2,\"b\rc\"\r\r3,d\n4,e\r\n5,f", "\rtime,item\r\r\n1,a\r\r\n", "time,item\r", "time,item\r\n\r",
+        "time,item\r1," + String(repeating: "q", count: 120) + "\r2,\"" + String(repeating: "q", count: 120)
+            + "\r\"\r3,c",
+        "\u{0}\u{0}time,item\n\u{0}1,a\u{0}b\n2,c\u{0}\u{0}3,d\n4,e\r5,f\n6,\"g\"\r7,h\n",
     ]
 
     private static let csvPlan = RecordPlan(

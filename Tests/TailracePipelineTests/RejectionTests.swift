@@ -19,7 +19,7 @@ import TestSupport
 
     @Test(
         arguments: [
-            ("{\"time\":1", .syntax), ("[]", .syntax), ("x", .syntax), ("\u{0}", .syntax), ("{} {}", .syntax),
+            ("{\"time\":1", .syntax), ("[]", .syntax), ("x", .syntax), ("\u{1}", .syntax), ("{} {}", .syntax),
             ("{\"a\":01}", .syntax), ("{\"a\":1.}", .syntax), ("{\"a\":-}", .syntax), ("{\"a\":+1}", .syntax),
             ("{\"a\":\"\t\"}", .syntax), ("{\"a\":\"\\x\"}", .syntax), ("{\"a\":\"\\u12g4\"}", .syntax),
             ("{\"a\":tru}", .syntax), ("{\"a\":1,}", .syntax), ("{'a':1}", .syntax), ("{a:1}", .syntax),

@@ -107,7 +107,7 @@ final class ChunkReader {
             trial.scan(
                 UnsafeBufferPointer(rebasing: bytes[..<carried]).span, position: position, isFinal: true, into: &batch)
         }
-        return batch.records.count == 1 && batch.records[0].rejection == nil
+        return !batch.records.isEmpty && batch.records.allSatisfy { $0.rejection == nil }
     }
 
     /// Nothing follows any more that could complete the member in which the file ends.

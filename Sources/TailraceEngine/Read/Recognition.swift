@@ -30,7 +30,7 @@ struct Recognition {
             var batch = ScannedBatch()
             _ = scanner.scan(head.span, position: 0, isFinal: isWhole, into: &batch)
             let events = batch.records.filter { $0.rejection == nil }
-            if let reason = Recognition.mismatch(candidate, head, events.count, batch.records.first), named == nil {
+            if let reason = Recognition.mismatch(candidate, head, events.count, header: scanner.header), named == nil {
                 tried.append("\(candidate.name): \(reason)")
                 continue
             }
@@ -48,7 +48,7 @@ struct Recognition {
 
     /// Why a head is not of this format; nil where it is.
     private static func mismatch(
-        _ candidate: FormatDefinition, _ head: [UInt8], _ events: Int, _ first: ScannedRecord?
+        _ candidate: FormatDefinition, _ head: [UInt8], _ events: Int, header: [UInt8]?
     ) -> String? {
         let lines = head.split(separator: UInt8(ascii: "\n"), maxSplits: 20, omittingEmptySubsequences: true)
         switch candidate.plan.kind {
@@ -64,9 +64,8 @@ struct Recognition {
             if missing.count * 2 <= candidate.required.count, missing.count < candidate.required.count { return nil }
             return "the first records have no " + missing.map { "`\($0[0])`" }.joined(separator: ", ")
         case .csv:
-            guard let line = lines.first else { return "there is no header row" }
-            let row = Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-            let names = columnNames(ofHeader: row)
+            guard let header else { return "there is no header row" }
+            let names = columnNames(ofHeader: header)
             if names.count > 1, candidate.recognises(names: names) { return nil }
             let wanted = candidate.required.map { "`\($0[0])`" }.joined(separator: ", ")
             return "the header row has not all of \(wanted)"

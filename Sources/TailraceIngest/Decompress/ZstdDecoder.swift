@@ -65,11 +65,16 @@ struct ZstdDecoder: ~Copyable {
     }
 
     private func reason(_ code: Int) -> String {
-        guard ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge else {
-            return String(cString: ZSTD_getErrorName(code))
+        switch ZSTD_getErrorCode(code) {
+        case ZSTD_error_frameParameter_windowTooLarge:
+            let need = progress.pointee.head.windowBytes.map { "\(($0 + (1 << 20) - 1) >> 20) MiB" } ?? "more"
+            return "the frame was made with --long and needs a window of \(need); the limit is 128 MiB"
+        case ZSTD_error_dstSize_tooSmall:
+            // The content does not fit the size that the frame tells. Which of two words libzstd has for that hangs on
+            // the size of our buffer.
+            return String(cString: ZSTD_getErrorString(ZSTD_error_corruption_detected))
+        default: return String(cString: ZSTD_getErrorName(code))
         }
-        let need = progress.pointee.head.windowBytes.map { "\(($0 + (1 << 20) - 1) >> 20) MiB" } ?? "more"
-        return "the frame was made with --long and needs a window of \(need); the limit is 128 MiB"
     }
 
     /// Bytes that libzstd holds; grows with the window of the frames it has met.

@@ -13,6 +13,9 @@ extension ArchiveReader {
         guard let point, phase != .fileHead, point.compression == compression, point.offset <= status.size else {
             return
         }
+        // Places count UTF-8, the file does not.
+        if compression == .plain, UTF16Transcoder.byteOrder(ofHead: input.bytes) != nil { return }
+        encoding = point.position > 0 ? .asIs : .unknown
         input.enter(at: point.offset)
         position = point.position
         switch point.place {
@@ -34,13 +37,17 @@ extension ArchiveReader {
         precondition(compression == .plain)
         input.enter(at: position)
         self.position = position
+        encoding = position > 0 ? .asIs : .unknown
         phase = .member
     }
 
     /// Restart points passed so far, oldest first, with the one that the reader began at; none for a plain file.
     ///
     /// At most 8, some 4 MiB of decompressed bytes apart; where more are passed they thin out.
-    public var points: [RestartPoint] { trail.points }
+    public var points: [RestartPoint] {
+        if case .utf16 = encoding { return [] }
+        return trail.points
+    }
 
     /// Forgets points that nobody needs any more: keeps the two newest up to the position, and all newer ones.
     public mutating func dropPoints(before position: Int64) { trail.drop(before: position) }
@@ -51,9 +58,7 @@ extension ArchiveReader {
     /// Does the file still have a mark's bytes in its place?
     ///
     /// - Returns: false too where the file is shorter or cannot be read.
-    public func carries(_ mark: CarrierMark) -> Bool {
-        CarrierMark.hash(of: input.descriptor, before: mark.offset) == mark.hash
-    }
+    public func carries(_ mark: CarrierMark) -> Bool { input.descriptor.carries(mark) }
 
     /// Takes the point between two members where the reader stands.
     mutating func passMemberEnd() {

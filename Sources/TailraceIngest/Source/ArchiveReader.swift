@@ -38,7 +38,7 @@ public struct ArchiveReader: ~Copyable {
     public let path: String
     /// How the file is packed. `plain` for now where its first bytes are still to come.
     public private(set) var compression: Compression
-    /// Decompressed bytes given out, counted from the file's start.
+    /// Decompressed bytes, counted from the file's start. Where the text is UTF-16, more or fewer are given out.
     public internal(set) var position: Int64 = 0
     var input: CarrierInput
     var decoder: Decoder
@@ -47,6 +47,7 @@ public struct ArchiveReader: ~Copyable {
     var memberStart: Int64 = 0
     var pendingFault: PendingFault?
     var trail = RestartTrail()
+    var encoding = TextEncoding.unknown
     /// The last step filled the output: the decoder may hold more, although its input is used up.
     private var mayHoldOutput = false
 
@@ -80,10 +81,8 @@ public struct ArchiveReader: ~Copyable {
     /// Bytes of memory that it holds: the input buffer, what the decoder needs, the windows of restart points.
     public var memoryBytes: Int { CarrierInput.capacity + decoder.memoryBytes + trail.memoryBytes }
 
-    /// Reads on. Never blocks, never returns `.bytes(0)`.
-    ///
-    /// - Precondition: the output is not empty.
-    public mutating func read(into output: UnsafeMutableRawBufferPointer) throws(ReadFault) -> Outcome {
+    /// Reads on, in the encoding of the file.
+    mutating func decode(into output: UnsafeMutableRawBufferPointer) throws(ReadFault) -> Outcome {
         while true {
             if let pending = pendingFault {
                 pendingFault = nil
@@ -116,7 +115,7 @@ public struct ArchiveReader: ~Copyable {
                     guard try input.more() else { return .waiting }
                 }
             case .member:
-                let step = decode(into: output)
+                let step = decodeStep(into: output)
                 if let reason = step.fault {
                     // Bytes made before the damage first.
                     if step.produced == 0 { return damage(reason) }
@@ -144,7 +143,7 @@ public struct ArchiveReader: ~Copyable {
     }
 
     /// One step inside a member, and the restart points that it passes.
-    private mutating func decode(into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
+    private mutating func decodeStep(into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
         let isDue = compression == .gzip && trail.isDue(at: position)
         let step = decoder.step(input.bytes, into: output, stopsAtBorder: isDue)
         input.take(step.consumed)

