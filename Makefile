@@ -13,7 +13,7 @@ MEGABYTES ?= 300
 RUNS ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: demo build test lint bench samplelogs packages
+.PHONY: demo build test lint bench bench-tail samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -44,6 +44,10 @@ lint:
 bench: build
 	$(SWIFT) build -c release --product samplelogs $(SWIFT_BUILD_FLAGS)
 	.ci/bench.py $(TAILRACE) .build/release/samplelogs .build/bench $(MEGABYTES) $(RUNS)
+
+## bench-tail: append to commit, idle, restart inside 1 GB, 30,000 files, bombs (docs/benchmarks.md)
+bench-tail: build
+	.ci/bench-tail.py $(TAILRACE) .build/bench-tail
 
 ## samplelogs: write SampleLogs anew; the same seed gives the same lines
 samplelogs: packages

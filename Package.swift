@@ -65,7 +65,10 @@ let package = Package(
             name: "TailraceDaemonTests", dependencies: ["TailraceDaemon", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TailraceStoreTests", dependencies: ["TailraceStore", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["tailrace", "samplelogs", "TestSupport", "TailraceStore"],
-            exclude: ["Oracles"], swiftSettings: strict),
+            name: "EndToEnd",
+            dependencies: [
+                "tailrace", "samplelogs", "TestSupport", "TailraceStore", "TailraceIngest", "TailracePipeline",
+            ],
+            exclude: ["Oracles", "DoctorTexts"], swiftSettings: strict),
     ]
 )

@@ -63,6 +63,8 @@ extension Configuration {
         public var paths: [String]
         /// Name of a format definition; nil: recognised by looking into the file.
         public var format: String?
+        /// Silence that is an alert; nil: learned from the hours of the week in which the log speaks.
+        public var silentAfter: Duration?
 
         public init(paths: [String], format: String? = nil) {
             self.paths = paths

@@ -78,7 +78,7 @@ struct ConfigurationReader {
     }
 
     private mutating func readSource(_ node: YAMLNode) {
-        let section = Section(node, "a source", keys: ["paths", "format"], problems: &problems)
+        let section = Section(node, "a source", keys: ["paths", "format", "silent_after"], problems: &problems)
         var source = Configuration.Source(paths: [])
         if let paths = section.needed(
             "paths", "a source", mend: "write `paths: [\"/var/log/flow/*.ndjson*\"]`", problems: &problems)
@@ -97,6 +97,7 @@ struct ConfigurationReader {
             }
             source.format = name
         }
+        source.silentAfter = section["silent_after"]?.duration("silent_after", "2 h", problems: &problems)
         configuration.sources.append(source)
     }
 

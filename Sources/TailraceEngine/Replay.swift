@@ -113,6 +113,25 @@ public final class Replay {
     // MARK: - Plan
 
     private func plan(_ paths: [String], relativeTo base: String) {
+        var files = find(paths, relativeTo: base, tell: tell)
+        for look in 0..<Replay.looks {
+            planned.removeAll()
+            for index in driver.settle(files).news { plan(source: index) }
+            guard driver.isStale, look + 1 < Replay.looks else { break }
+            files = find(paths, relativeTo: base) { _, _ in }
+        }
+        if !options.isLive { tellCopies(files) }
+        totals.files += planned.count
+        totalBytes += planned.reduce(0) { $0 + $1.size }
+        planned.sort { ($0.firstTime, $0.source) < ($1.firstTime, $1.source) }
+    }
+
+    /// Files can be renamed and packed while they are looked at; then they are looked at again, so often at the most.
+    private static let looks = 8
+
+    private func find(
+        _ paths: [String], relativeTo base: String, tell: (Notice.Kind, String) -> Void
+    ) -> [FoundFile] {
         var found: [FoundFile] = []
         for path in paths {
             let search = FileSearch(at: path, relativeTo: base)
@@ -128,12 +147,7 @@ public final class Replay {
             }
             found += search.files
         }
-        let files = FileFinder.unique(found)
-        for index in driver.settle(files).news { plan(source: index) }
-        if !options.isLive { tellCopies(files) }
-        totals.files += planned.count
-        totalBytes += planned.reduce(0) { $0 + $1.size }
-        planned.sort { ($0.firstTime, $0.source) < ($1.firstTime, $1.source) }
+        return FileFinder.unique(found)
     }
 
     private func plan(source index: Int) {
@@ -166,6 +180,10 @@ public final class Replay {
         let reader = try ChunkReader(
             path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
             chunkBytes: options.chunkBytes, place: file.place)
+        // Another file can have the name by now. A daemon finds this one under its new name when it has caught up.
+        guard driver.isCarried(file.source, by: reader.status) else {
+            throw ReadFault(path: file.path, reason: "was renamed or replaced before it could be read")
+        }
         reader.isLive = options.isLive
         return reader
     }
@@ -185,7 +203,7 @@ public final class Replay {
 
     private func fail(_ index: Int, _ fault: ReadFault) {
         driver.fail(index, fault)
-        tell(.error, "\(fault)")
+        tell(options.isLive ? .warning : .error, "\(fault)")
     }
 
     private func openUnordered() throws {
@@ -311,9 +329,6 @@ public final class Replay {
         doneBytes += stream.compressedPosition
     }
 
-    /// Sources whose last bytes wait for a line end.
-    private(set) var tails: [Int] = []
-
     /// Verdicts: after everything is applied, in the order of sources.
     private func finishSources() {
         for end in finished.sorted(by: { $0.progress.source < $1.progress.source }) {
@@ -329,7 +344,6 @@ public final class Replay {
                 }
             }
             driver.settleVerdict(index, end.end, isLive: options.isLive)
-            if end.hasTail { tails.append(index) }
             switch end.end {
             case .unfinished where !options.isLive:
                 tell(.warning, "\(path): the archive is cut short; everything before the cut was read")

@@ -30,6 +30,8 @@ public struct StoredSource: StoreRow, Equatable {
     public var sortLimit: Int64?
     /// Records that were read and wait for their turn, in the form of their owner.
     public var pending: [UInt8]?
+    /// Bytes without a line end behind `position`.
+    public var tailBytes: Int64 = 0
     // Identity: the same log in another file is the same source.
     public var device: Int64?
     public var inode: Int64?
@@ -42,6 +44,8 @@ public struct StoredSource: StoreRow, Equatable {
     public var markHash: Int64?
     /// Hashes of the content that was read, in the form of their owner.
     public var prefix: [UInt8]?
+    /// How its file is packed: plain, gzip, zstd.
+    public var packing: String?
     /// What is damaged, and where; what else is odd about the file.
     public var damage: String?
     public var remark: String?
@@ -52,7 +56,8 @@ public struct StoredSource: StoreRow, Equatable {
     public static let columns = [
         "id", "source", "path", "format", "state", "position", "size", "events", "rejected", "last_event_time", "lag_s",
         "behind_bytes", "detail", "base_position", "base_time_ms", "outputs", "sort_limit", "pending", "device",
-        "inode", "modified_ns", "copy_of", "mark_offset", "mark_hash", "prefix", "damage", "remark",
+        "inode", "modified_ns", "copy_of", "mark_offset", "mark_hash", "prefix", "damage", "remark", "tail_bytes",
+        "packing",
     ]
     public var values: [RowValue] {
         [
@@ -61,7 +66,8 @@ public struct StoredSource: StoreRow, Equatable {
             .optional(behindBytes), .optional(detail), .optional(basePosition), .optional(baseTime),
             .optional(outputs), .optional(sortLimit), pending.map { .blob($0) } ?? .null, .optional(device),
             .optional(inode), .optional(modified), .optional(copyOf), .optional(markOffset), .optional(markHash),
-            prefix.map { .blob($0) } ?? .null, .optional(damage), .optional(remark),
+            prefix.map { .blob($0) } ?? .null, .optional(damage), .optional(remark), .integer(tailBytes),
+            .optional(packing),
         ]
     }
 }
@@ -123,6 +129,8 @@ extension Store {
             source.prefix = statement.optionalBlob(24)
             source.damage = statement.optionalText(25)
             source.remark = statement.optionalText(26)
+            source.tailBytes = statement.integer(27)
+            source.packing = statement.optionalText(28)
             sources.append(source)
         }
         return sources

@@ -35,6 +35,8 @@ struct StoreStatus {
     let openAlerts: ResultTable
     /// The last closed hour's start and end, seconds since 1970 UTC; nil before there is one.
     let lastHour: (start: Int64, end: Int64)?
+    /// How folders are watched, in the daemon's words; nil where none has told.
+    let watching: String?
 
     init(_ reader: StoreReader, path: String) throws(StoreFault) {
         self.path = path
@@ -58,6 +60,12 @@ struct StoreStatus {
         lastHour = hour.first.flatMap { row in
             row.integer("time").map { (start: $0, end: $0 + (row.integer("width_s") ?? 3600)) }
         }
+        watching = try Self.watching(reader)
+    }
+
+    /// How the daemon watches folders; nil where none has written into this store.
+    static func watching(_ reader: StoreReader) throws(StoreFault) -> String? {
+        try reader.rows("SELECT value FROM setting WHERE key = 'watching'").first?.text("value")
     }
 
     /// Rejections by reason, the most frequent first, each with its first place.
@@ -89,6 +97,7 @@ struct StoreStatus {
         .object([
             ("store", .string(path)), ("store_bytes", .integer(storeBytes)), ("store_wal_bytes", .integer(walBytes)),
             ("last_closed_hour", JSONValue(lastHour?.start)), ("closed_until", JSONValue(lastHour?.end)),
+            ("watching", JSONValue(watching)),
             ("sources", sources.json), ("rejections", rejections.json), ("open_alerts", openAlerts.json),
         ])
     }

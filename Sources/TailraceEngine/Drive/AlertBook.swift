@@ -8,7 +8,7 @@ internal import TailraceStore
 /// Numbers are given in the order in which alerts appear, which the input alone decides.
 struct AlertBook {
     /// Alerts that are not over, by rule, stage and whatever else tells them apart.
-    private var open: [String: StoredAlert] = [:]
+    private(set) var open: [String: StoredAlert] = [:]
     /// What one day moved beyond its limits, by alert: `limit-exceeded` compares it with the declared daily limit.
     private var daySums: [String: Int64] = [:]
     private var day = ""
@@ -19,7 +19,7 @@ struct AlertBook {
     private var lapsed: [Int64] = []
 
     /// The rules that can fire, by the number they have in the store.
-    static let rules = ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt"]
+    static let rules = ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt", "source-silent"]
 
     private struct Saved: Codable {
         var open: [String: StoredAlert]
@@ -105,7 +105,7 @@ struct AlertBook {
         put(row, key)
     }
 
-    private mutating func close(_ key: String, at: Int64) {
+    mutating func close(_ key: String, at: Int64) {
         guard var row = open[key] else { return }
         row.state = .resolved
         row.resolvedAt = at
@@ -113,12 +113,12 @@ struct AlertBook {
         put(row, key)
     }
 
-    private mutating func newRow() -> StoredAlert {
+    mutating func newRow() -> StoredAlert {
         defer { nextID += 1 }
         return StoredAlert(id: nextID, rule: "", stage: "", severity: .ticket, state: .pending, unit: "")
     }
 
-    private mutating func put(_ row: StoredAlert, _ key: String) {
+    mutating func put(_ row: StoredAlert, _ key: String) {
         if row.firingAt != nil, open[key]?.firingAt == nil, row.state == .firing { fired[row.rule, default: 0] += 1 }
         open[key] = row.state == .resolved ? nil : row
         changed[row.id] = row
@@ -190,23 +190,6 @@ struct AlertBook {
             row.resolvedAt = at
             put(row, key)
         }
-    }
-
-    // MARK: - Damaged sources
-
-    mutating func takeCorrupt(path: String, detail: String, at: Int64?) {
-        let key = "source-corrupt \(path)"
-        guard open[key] == nil else { return }
-        var row = newRow()
-        row.rule = "source-corrupt"
-        row.severity = .ticket
-        row.state = .firing
-        row.pendingAt = at
-        row.firingAt = at
-        row.unit = "bytes"
-        row.summary = "\(path) is damaged: \(detail)"
-        row.cause = "damaged archive"
-        put(row, key)
     }
 
     // MARK: - Storing

@@ -28,6 +28,7 @@ extension Driver {
 
     func restore() throws {
         ledger.load(try store.sources(), try store.rejections())
+        if let state = try store.segments(LogSilences.kind).last { try silences.restore(state.data) }
         guard let core = try store.segments("core").last else { return }
         var rows = PipelineOutput.WindowRows()
         let through = try Pipeline.closedThrough(core: core.data) ?? .min

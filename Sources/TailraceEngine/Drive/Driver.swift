@@ -16,8 +16,17 @@ public final class Driver {
     var monitors: StageMonitors
     var book: AlertBook?
     var ledger = SourceLedger()
+    var contents = ContentIndex()
+    /// Since files were last looked at, one changed its name, or one that was too short to tell has content now: look
+    /// again.
+    var isStale = false
+    /// Sources whose file was too short to be told by its content, and how many bytes it held.
+    var undecided: [Int: Int64] = [:]
+    var silences: LogSilences
     /// Tells how far the sources are that are being read; asked before each checkpoint.
     var openProgress: () -> [SourceProgress] = { [] }
+    /// Called every second while a checkpoint waits for room or for a lock.
+    var onWaiting: () -> Void = {}
     /// How folders are watched, where that has changed.
     var watching: String?
 
@@ -38,6 +47,7 @@ public final class Driver {
         pipeline = Pipeline(settings: configuration.pipelineSettings)
         monitors = StageMonitors(configuration: configuration)
         book = AlertBook()
+        silences = LogSilences(sources: configuration.sources)
         try checkDefinition()
         try restore()
         pipeline.findLeader = { [store] family in Driver.leader(of: family, in: store) }
@@ -63,6 +73,7 @@ public final class Driver {
             ledger.reject(record, of: ref.source, reason: reason, sample: sample)
         } else {
             pipeline.apply(record.event, from: ref.batch.batch)
+            silences.note(record.event.time.seconds, source: ref.source, path: ledger.path(of: ref.source))
         }
     }
 
@@ -84,9 +95,15 @@ public final class Driver {
         pipeline.finish { hour in
             Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
         }
-        for source in ledger.sources where source.state == "corrupt" {
-            book?.takeCorrupt(path: source.path, detail: source.detail ?? "", at: source.lastEventTime)
-        }
+        for index in ledger.indices { raiseDamage(of: index) }
+    }
+
+    /// Tells of a source that is damaged.
+    func raiseDamage(of index: Int) {
+        guard let damage = ledger[index].damage else { return }
+        book?.takeCorrupt(
+            path: ledger[index].path, detail: damage, at: ledger[index].lastEventTime,
+            severity: configuration.rules["source-corrupt"]?.severity)
     }
 
     private static func assess(
@@ -131,6 +148,7 @@ public final class Driver {
         let output = pipeline.drain()
         let alerts = book?.drain()
         let inputs = ledger.drain()
+        let silent = silences.drain()
         let stages = stageRows()
         let measures = Driver.measureRows(output)
         var waitingFor: StoreFault.Kind?
@@ -154,6 +172,7 @@ public final class Driver {
                     try transaction.remove(inputs.removedPoints, from: StoredRestartPoint.table)
                     try transaction.upsert(inputs.points)
                     try transaction.upsert(inputs.rejections)
+                    if let silent { try transaction.replaceSegments(LogSilences.kind, with: [silent]) }
                     if let watching { try transaction.setSetting("watching", watching) }
                 }
                 watching = nil
@@ -162,6 +181,7 @@ public final class Driver {
                 let isNew = error.kind != waitingFor
                 waitingFor = error.kind
                 guard error.isTransient, !isNew || onFault(error), !StopFlag.shared.isRaised else { throw error }
+                onWaiting()
                 Thread.sleep(forTimeInterval: 1)
             }
         }

@@ -11,49 +11,42 @@ struct Placing {
     private static let tellingBytes: Int64 = 1024
 
     private let driver: Driver
-    /// Sources by the hash of their first 64 bytes, all of them and those with less than 1 KiB; by that of their first
-    /// 1 KiB; and those with less than 64 bytes.
-    private var byStart: [UInt64: [Int]] = [:]
-    private var byStartOfSmall: [UInt64: [Int]] = [:]
-    private var byFirstKiB: [UInt64: [Int]] = [:]
-    private var tiny: [Int] = []
-    private var ladders: [Int: PrefixLadder] = [:]
-    /// Those that were met here and not read yet: what is known of them is the head of their file.
-    private var fresh: Set<Int> = []
+    /// Files that were met here and are not read yet: what is known of them is their head.
+    private var fresh: [Int: PrefixLadder] = [:]
+    private var freshIndex = ContentIndex()
 
     init(of driver: Driver) {
         self.driver = driver
-        for index in driver.ledger.indices where driver.ledger[index].copyOf == nil {
-            if let ladder = driver.ladder(of: index) { enter(index, ladder) }
-        }
-    }
-
-    private mutating func enter(_ index: Int, _ ladder: PrefixLadder) {
-        ladders[index] = ladder
-        if let start = ladder.rung(PrefixLadder.lowestLevel) {
-            byStart[start, default: []].append(index)
-            if let kibibyte = ladder.rung(10) {
-                byFirstKiB[kibibyte, default: []].append(index)
-            } else {
-                byStartOfSmall[start, default: []].append(index)
-            }
-        } else if ladder.count > 0 {
-            tiny.append(index)
+        for index in driver.ledger.indices {
+            let source = driver.ledger[index]
+            guard source.copyOf == nil, source.prefix != nil,
+                !driver.contents.isCurrent(index, source.position), let ladder = driver.ladder(of: index)
+            else { continue }
+            driver.contents.enter(index, ladder)
         }
     }
 
     private mutating func enterFresh(_ index: Int, _ ladder: PrefixLadder) {
         guard ladder.count > 0 else { return }
-        fresh.insert(index)
-        enter(index, ladder)
+        fresh[index] = ladder
+        freshIndex.enter(index, ladder)
     }
 
     /// - Parameter row: the source that stood for the file so far, without content of its own.
     /// - Returns: the source that the file carries; nil where nothing of the file is to be read.
     mutating func place(_ file: FoundFile, row: Int?) -> Int? {
         do throws(ReadFault) {
-            return try place(file, row, try FileHead(path: file.path))
+            let head = try FileHead(path: file.path)
+            guard SourceLedger.FileKey(head.status) == SourceLedger.FileKey(file.status) else {
+                driver.isStale = true
+                return nil
+            }
+            return try place(file, row, head)
         } catch {
+            guard isStillThere(file) else {
+                driver.isStale = true
+                return nil
+            }
             // Whoever opens it to read says so.
             return standAlone(file, row)
         }
@@ -63,8 +56,13 @@ struct Placing {
         let ladder = head.ladder()
         for index in candidates(ladder) where index != row {
             let verdict =
-                try fresh.contains(index)
+                try fresh[index] != nil
                 ? compare(file, ladder, withFresh: index) : compare(file, head, ladder, withRead: index)
+            guard verdict == .other || isStillThere(file, index) else {
+                // Names changed while their files were compared.
+                driver.isStale = true
+                return nil
+            }
             switch verdict {
             case .other: continue
             case .same:
@@ -80,8 +78,7 @@ struct Placing {
             case .fuller:
                 // The file met before is only the beginning of this one.
                 let original = standAlone(file, row)
-                fresh.remove(index)
-                ladders[index] = nil
+                fresh[index] = nil
                 enterFresh(original, ladder)
                 makeCopy(index, of: original)
                 return original
@@ -89,6 +86,7 @@ struct Placing {
         }
         let index = standAlone(file, row)
         enterFresh(index, ladder)
+        driver.undecided[index] = ladder.rung(PrefixLadder.lowestLevel) == nil ? ladder.count : nil
         return index
     }
 
@@ -100,18 +98,11 @@ struct Placing {
 
     /// Sources whose content may be that of the file: those without a carrier first.
     private func candidates(_ ladder: PrefixLadder) -> [Int] {
-        guard ladder.count > 0 else { return [] }
-        var found = tiny
-        if let start = ladder.rung(PrefixLadder.lowestLevel) {
-            if let kibibyte = ladder.rung(10) {
-                found += byFirstKiB[kibibyte] ?? []
-                found += byStartOfSmall[start] ?? []
-            } else {
-                found += byStart[start] ?? []
-            }
+        let known = driver.contents.candidates(for: ladder).filter {
+            driver.ledger.isKnown($0) && driver.ledger[$0].copyOf == nil && fresh[$0] == nil
         }
-        found = found.filter { ladders[$0] != nil }
-        return found.filter { !driver.ledger.isCarried($0) } + found.filter { driver.ledger.isCarried($0) }
+        return known.filter { !driver.ledger.isCarried($0) } + known.filter { driver.ledger.isCarried($0) }
+            + freshIndex.candidates(for: ladder).filter { fresh[$0] != nil }
     }
 
     // MARK: - Comparing
@@ -119,7 +110,7 @@ struct Placing {
     private func compare(_ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int)
         throws(ReadFault) -> Verdict
     {
-        guard let known = ladders[index] else { return .other }
+        guard let known = driver.ladder(of: index) else { return .other }
         let relation = try relation(file, head, ladder, known)
         if relation == .differs { return .other }
         let source = driver.ledger[index]
@@ -155,7 +146,7 @@ struct Placing {
     }
 
     private func compare(_ file: FoundFile, _ ladder: PrefixLadder, withFresh index: Int) throws(ReadFault) -> Verdict {
-        guard let known = ladders[index], ladder.agrees(with: known) else { return .other }
+        guard let known = fresh[index], ladder.agrees(with: known) else { return .other }
         switch try compareContent(driver.ledger[index].path, file.path) {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix: return .fuller
@@ -163,13 +154,27 @@ struct Placing {
         }
     }
 
+    private func isStillThere(_ file: FoundFile) -> Bool {
+        FileStatus(path: file.path).map { SourceLedger.FileKey($0) == SourceLedger.FileKey(file.status) } ?? false
+    }
+
+    private func isStillThere(_ file: FoundFile, _ index: Int) -> Bool {
+        guard isStillThere(file) else { return false }
+        guard driver.ledger.isCarried(index), let other = FileStatus(path: driver.ledger[index].path) else {
+            return true
+        }
+        return SourceLedger.FileKey(other) == SourceLedger.FileKey(driver.ledger[index])
+    }
+
     // MARK: - Entering
 
     private func standAlone(_ file: FoundFile, _ row: Int?) -> Int {
         guard let row else { return driver.ledger.add(file) }
-        driver.ledger.carry(row, by: file)
-        driver.ledger[row].copyOf = nil
-        driver.ledger[row].detail = nil
+        if driver.ledger.find(file.status) != row { driver.ledger.carry(row, by: file) }
+        if driver.ledger[row].copyOf != nil {
+            driver.ledger[row].copyOf = nil
+            driver.ledger[row].detail = nil
+        }
         return row
     }
 
@@ -188,7 +193,7 @@ struct Placing {
         let original = driver.ledger[index]
         let own = standAlone(file, row)
         driver.ledger[own].prefix = original.prefix
-        driver.ledger[own].basePosition = ladders[index]?.count
+        driver.ledger[own].basePosition = driver.ladder(of: index)?.count
         driver.ledger[own].baseTime = original.baseTime
         driver.ledger[own].position = original.position
         driver.ledger[own].format = original.format

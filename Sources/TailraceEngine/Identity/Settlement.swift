@@ -22,6 +22,7 @@ extension Driver {
     ///   - open: says of a source that is being read whether its file still holds what was read; nil where the source
     ///     is not being read.
     func settle(_ found: [FoundFile], open: (Int) -> Bool? = { _ in nil }) -> Settlement {
+        isStale = false
         var adrift: Set<Int> = []
         var there: Set<Int> = []
         var unknown: [(file: FoundFile, row: Int?)] = []
@@ -91,15 +92,36 @@ extension Driver {
     }
 
     private func holds(_ index: Int, _ file: FoundFile, _ open: Bool?) -> Bool {
-        if let open { return open }
         let source = ledger[index]
-        if let offset = source.markOffset, let hash = source.markHash {
+        if let open {
+            if open { return true }
+        } else if let offset = source.markOffset, let hash = source.markHash {
             let mark = CarrierMark(offset: offset, hash: UInt64(bitPattern: hash))
             // What cannot be opened now is told where it is read.
-            return (try? FileDescriptor(path: file.path))?.carries(mark) ?? true
+            guard let opened = try? FileDescriptor(path: file.path) else { return true }
+            if opened.carries(mark) { return true }
         }
         guard let ladder = ladder(of: index) else { return true }
-        return (try? contentRelation(of: file.path, to: ladder)) != .differs
+        if source.markOffset == nil { return (try? contentRelation(of: file.path, to: ladder)) != .differs }
+        return isDamagedInPlace(index, file, ladder)
+    }
+
+    /// Bytes of an archive that change behind a reader's back, with its size left as it was, are damage: nobody
+    /// writes another log in place to the same length, packed. What was read stands and is not read again.
+    private func isDamagedInPlace(_ index: Int, _ file: FoundFile, _ ladder: PrefixLadder) -> Bool {
+        let source = ledger[index]
+        guard source.size == file.status.size, source.packing.map({ $0 != Compression.plain.rawValue }) ?? false else {
+            return false
+        }
+        if let head = try? FileHead(path: file.path), head.fault == nil, head.packing.rawValue == source.packing,
+            head.ladder().rung(PrefixLadder.lowestLevel) != ladder.rung(PrefixLadder.lowestLevel)
+        {
+            return false
+        }
+        let damage = "bytes of the file changed after they were read"
+        ledger[index].damage = source.damage ?? damage
+        raiseDamage(of: index)
+        return true
     }
 
     /// Where a source's file is that is not among those found: elsewhere by its own name, or renamed in its folder to

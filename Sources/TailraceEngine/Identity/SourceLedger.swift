@@ -71,6 +71,8 @@ struct SourceLedger {
 
     func isCarried(_ index: Int) -> Bool { !removed.contains(index) && sources[index].inode != nil }
 
+    func isKnown(_ index: Int) -> Bool { !removed.contains(index) }
+
     /// Every source that is not taken into another.
     var indices: [Int] { sources.indices.filter { !removed.contains($0) } }
 
@@ -103,7 +105,7 @@ struct SourceLedger {
         (sources[index].device, sources[index].inode) = (nil, nil)
         (sources[index].size, sources[index].modified) = (nil, nil)
         (sources[index].markOffset, sources[index].markHash) = (nil, nil)
-        sources[index].state = "gone"
+        (sources[index].state, sources[index].detail) = ("gone", sources[index].damage)
         sources[index].behindBytes = nil
         forgetPoints(of: index)
         lost.insert(index)
@@ -124,6 +126,8 @@ struct SourceLedger {
         dirtySources.remove(index)
         removedRows.append(Int64(index))
     }
+
+    func path(of index: Int) -> String { sources[index].path }
 
     subscript(index: Int) -> StoredSource {
         get { sources[index] }

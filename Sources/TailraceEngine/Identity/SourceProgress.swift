@@ -12,6 +12,8 @@ struct SourceProgress {
     var position: Int64
     /// Records between the two places that wait for their turn; nil where none do.
     var pending: ReorderState?
+    /// Bytes without a line end behind the last record.
+    var tailBytes = 0
     var carrier: CarrierState
     var faults: [ArchiveFault] = []
 }
@@ -24,9 +26,11 @@ extension Driver {
         source.basePosition = progress.base.position
         source.baseTime = progress.base.time == .earliest ? nil : progress.base.time.milliseconds
         source.outputs = 0
+        source.tailBytes = Int64(progress.tailBytes)
         source.pending = progress.pending?.encoded
         if progress.carrier.prefix.count > 0 {
             source.prefix = progress.carrier.prefix.encoded
+            source.packing = progress.carrier.packing.rawValue
             source.markOffset = progress.carrier.mark.offset
             source.markHash = Int64(bitPattern: progress.carrier.mark.hash)
         }
@@ -52,6 +56,7 @@ extension Driver {
         ledger[index].sortLimit = ledger[index].sortLimit ?? end.progress.position
         ledger[index].outputs = ledger[index].outputs ?? 0
         ledger[index].prefix = end.progress.carrier.prefix.encoded
+        ledger[index].packing = end.progress.carrier.packing.rawValue
         ledger[index].markOffset = end.progress.carrier.mark.offset
         ledger[index].markHash = Int64(bitPattern: end.progress.carrier.mark.hash)
     }

@@ -49,8 +49,11 @@ extension LiveTail {
         }
         let now = DispatchTime.now().uptimeNanoseconds
         if !chunk.batch.records.isEmpty { followed[index]?.newsAt = now }
-        if chunk.carrier.mark.offset != before.markOffset { followed[index]?.grownAt = now }
-        followed[index]?.hasTail = chunk.hasTail
+        if chunk.compressedPosition != followed[index]?.readOffset {
+            followed[index]?.readOffset = chunk.compressedPosition
+            followed[index]?.grownAt = now
+        }
+        followed[index]?.hasTail = chunk.tailBytes > 0
         followed[index]?.isUnfinished = chunk.end == .unfinished
         settle(index, chunk)
         isDirty = isDirty || driver.ledger[index] != before || !chunk.batch.records.isEmpty
@@ -74,7 +77,7 @@ extension LiveTail {
         let held = entry.guardBuffer.pendingStart
         var progress = SourceProgress(
             source: index, base: held ?? (chunk.resumePosition, chunk.endTime), position: chunk.position,
-            carrier: chunk.carrier, faults: chunk.faults)
+            tailBytes: chunk.tailBytes, carrier: chunk.carrier, faults: chunk.faults)
         if held != nil {
             progress.pending = entry.guardBuffer.state(until: chunk.resumePosition)
             progress.pending?.latest = entry.latest
@@ -83,7 +86,7 @@ extension LiveTail {
         driver.note(progress)
         driver.settleVerdict(index, chunk.end, isLive: true)
         if let damage = driver.ledger[index].damage, !wasDamaged {
-            raiseCorrupt(index, damage)
+            driver.raiseDamage(of: index)
             tellOnce(.warning, "\(driver.ledger[index].path): damaged: \(damage)")
         }
         if let remark = driver.ledger[index].remark { tellOnce(.warning, "\(driver.ledger[index].path): \(remark)") }
@@ -103,11 +106,20 @@ extension LiveTail {
         do throws(ReadFault) {
             var reader = try known(index)
             if reader == nil { reader = try identified(index) }
+            if driver.isStale || reader.map({ !driver.isCarried(index, by: $0.status) }) ?? false {
+                (driver.isStale, isUnsettled) = (false, true)
+                return nil
+            }
             reader?.isLive = true
             followed[index]?.reader = reader
+            if reader != nil { noteOpened(index) }
             isDirty = isDirty || reader == nil
             return reader
         } catch {
+            guard FileStatus(path: driver.ledger[index].path).map({ driver.isCarried(index, by: $0) }) ?? false else {
+                isUnsettled = true
+                return nil
+            }
             tellOnce(.error, "\(error)")
             if driver.ledger[index].state != "unreadable" { isDirty = true }
             driver.fail(index, error)
@@ -117,7 +129,9 @@ extension LiveTail {
 
     /// Opens a file that was open before: its format is known, and the bytes before the place prove what it is.
     private func known(_ index: Int) throws(ReadFault) -> ChunkReader? {
-        guard let entry = followed[index], let definition = entry.definition else { return nil }
+        guard let entry = followed[index], let format = entry.format,
+            let definition = driver.configuration.definitions.first(where: { $0.name == format })
+        else { return nil }
         let source = driver.ledger[index]
         guard let offset = source.markOffset, let hash = source.markHash, source.pending == nil,
             try FileDescriptor(path: source.path).carries(CarrierMark(offset: offset, hash: UInt64(bitPattern: hash)))
@@ -136,19 +150,31 @@ extension LiveTail {
         if let pending = file.pending {
             followed[index]?.guardBuffer = ReorderBuffer(lateness: 0, resuming: pending)
         }
-        followed[index]?.definition = file.definition
+        followed[index]?.format = file.definition.name
         followed[index]?.header = file.place.header
         return try ChunkReader(
             path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
             chunkBytes: Self.chunkBytes, place: file.place)
     }
 
-    /// Closes what has been quiet longest, beyond a number of open files.
-    func closeIdleReaders() {
-        let open = followed.filter { $0.value.reader != nil && !adrift.contains($0.key) }
-        guard open.count > Self.openLimit else { return }
-        let oldest = open.sorted { ($0.value.grownAt, $0.key) < ($1.value.grownAt, $1.key) }
-        for (index, _) in oldest.prefix(open.count - Self.openLimit) { followed[index]?.reader = nil }
+    /// Closes what has been quiet longest, beyond a number of open files. Files without a name stay open: nobody could
+    /// open them again.
+    private func noteOpened(_ index: Int) {
+        opened = opened.filter { $0 != index && followed[$0]?.reader != nil } + [index]
+        let idle = opened.filter { $0 != index && !adrift.contains($0) }
+        guard opened.count > Self.openLimit,
+            let oldest = idle.min(by: { (followed[$0]?.grownAt ?? 0, $0) < (followed[$1]?.grownAt ?? 0, $1) })
+        else { return }
+        followed[oldest]?.reader = nil
+    }
+
+    /// Keeps the files open that changed last: one that is removed then is still read to its end.
+    func openNewest() throws {
+        let newest = driver.ledger.indices.filter { driver.ledger.isCarried($0) && driver.ledger[$0].copyOf == nil }
+            .sorted { (driver.ledger[$0].modified ?? 0, $0) > (driver.ledger[$1].modified ?? 0, $1) }
+        for index in newest.prefix(Self.openLimit) where driver.ledger[index].state != "unreadable" {
+            _ = try readTurn(index)
+        }
     }
 
     // MARK: - Ends
@@ -159,6 +185,8 @@ extension LiveTail {
     private static let finalNanoseconds: UInt64 = 3_000_000_000
     /// And of any file.
     private static let tailNanoseconds: UInt64 = 60_000_000_000
+    /// How often logs are asked whether they are silent.
+    private static let silenceNanoseconds: UInt64 = 10_000_000_000
     /// A file without a name is closed after this time of quiet.
     private static let adriftNanoseconds: UInt64 = 10_000_000_000
 
@@ -166,7 +194,12 @@ extension LiveTail {
     /// - Returns: something changed: a pass is due.
     public func tick() throws -> Bool {
         let now = DispatchTime.now().uptimeNanoseconds
-        var isDue = false
+        if now - silencesJudgedAt > Self.silenceNanoseconds {
+            silencesJudgedAt = now
+            judgeSilences()
+            forgetIdle()
+        }
+        var isDue = isDirty
         for (index, entry) in followed where entry.hasTail || entry.isUnfinished || adrift.contains(index) {
             let quiet = now - min(entry.grownAt, now)
             if adrift.contains(index) { isDue = try driftOn(index, quiet) || isDue }

@@ -38,6 +38,8 @@ public final class LiveTail {
     let driver: Driver
     private let base: String
     var followed: [Int: Followed] = [:]
+    /// Sources whose file is open, the one opened last at the end.
+    var opened: [Int] = []
     /// Sources with something to read, in turn.
     var queue: [Int] = []
     /// Sources whose file has no name any more; read until nothing comes.
@@ -45,6 +47,7 @@ public final class LiveTail {
     /// A file turned out to hold another log, or was let go: all of them have to be looked at again.
     var isUnsettled = false
     var isDirty = false
+    var silencesJudgedAt: UInt64 = 0
     private var committedAt: UInt64 = 0
     private var told: Set<String> = []
 
@@ -52,6 +55,7 @@ public final class LiveTail {
     public init(configuration: Configuration, storePath: String, relativeTo base: String) throws {
         driver = try Driver(configuration: configuration, storePath: storePath)
         self.base = base
+        driver.onWaiting = { [unowned self] in onProgress() }
     }
 
     public var fileCount: Int { driver.ledger.indices.reduce(0) { $0 + (driver.ledger.isCarried($1) ? 1 : 0) } }
@@ -70,11 +74,11 @@ public final class LiveTail {
         replay.onProgress = { [unowned self] _, _ in onProgress() }
         try replay.run(paths: driver.configuration.sources.flatMap(\.paths), relativeTo: base)
         for index in driver.ledger.indices where driver.ledger.isCarried(index) {
-            follow(index)
-            if driver.ledger[index].state == "waiting" { followed[index]?.isUnfinished = true }
-            if let damage = driver.ledger[index].damage { raiseCorrupt(index, damage) }
+            if driver.ledger[index].state == "waiting" { follow(index).isUnfinished = true }
+            if driver.ledger[index].tailBytes > 0 { follow(index).hasTail = true }
+            driver.raiseDamage(of: index)
         }
-        for index in replay.tails { followed[index]?.hasTail = true }
+        try openNewest()
         isDirty = true
     }
 
@@ -99,7 +103,6 @@ public final class LiveTail {
             onProgress()
             if isUnsettled { settle() }
         }
-        closeIdleReaders()
         advanceWatermark()
         let hasMore = !queue.isEmpty || isUnsettled
         if isDirty, !hasMore || driver.isCheckpointDue || begun - committedAt > Self.commitNanoseconds { try commit() }
@@ -138,14 +141,11 @@ public final class LiveTail {
             followed[$0]?.reader.map { $0.holdsWhatWasRead }
         }
         adrift = settlement.adrift
+        isUnsettled = driver.isStale
         // Readers of files that hold another log now, or whose log another file carries.
-        for (index, entry) in followed where entry.reader != nil {
-            guard driver.ledger.isCarried(index), let reader = followed[index]?.reader,
-                driver.ledger.find(reader.status) == index
-            else {
-                followed[index]?.reader = nil
-                continue
-            }
+        for index in opened {
+            guard let reader = followed[index]?.reader, driver.ledger.find(reader.status) != index else { continue }
+            followed[index]?.reader = nil
         }
         isDirty = isDirty || !settlement.news.isEmpty || driver.ledger.hasChanges
         // Oldest first.
@@ -159,12 +159,22 @@ public final class LiveTail {
         if !queue.contains(index) { queue.append(index) }
     }
 
-    func follow(_ index: Int) {
-        guard followed[index] == nil else { return }
-        var entry = Followed(guardBuffer: ReorderBuffer(lateness: 0))
-        entry.latest = (driver.ledger[index].lastEventTime ?? .min / 2000) * 1000
-        entry.grownAt = DispatchTime.now().uptimeNanoseconds
+    @discardableResult
+    func follow(_ index: Int) -> Followed {
+        if let known = followed[index] { return known }
+        let entry = Followed(
+            latest: (driver.ledger[index].lastEventTime ?? .min / 2000) * 1000,
+            now: DispatchTime.now().uptimeNanoseconds)
         followed[index] = entry
+        return entry
+    }
+
+    /// There may be many files, and few of them with news.
+    func forgetIdle() {
+        let now = DispatchTime.now().uptimeNanoseconds
+        for (index, entry) in followed where entry.isForgettable(at: now, idle: Self.idleNanoseconds) {
+            followed[index] = nil
+        }
     }
 
     func tellOnce(_ kind: Replay.Notice.Kind, _ text: String) {
@@ -173,9 +183,20 @@ public final class LiveTail {
         if told.insert(text).inserted { onNotice(Replay.Notice(kind: kind, text: text)) }
     }
 
-    func raiseCorrupt(_ index: Int, _ damage: String) {
-        driver.book?.takeCorrupt(
-            path: driver.ledger[index].path, detail: damage, at: driver.ledger[index].lastEventTime)
+    /// Looks for logs that should speak and do not.
+    func judgeSilences() {
+        let now = Int64(Date().timeIntervalSince1970)
+        let severity = driver.configuration.rules["source-silent"]?.severity
+        for verdict in driver.silences.judge(at: now) {
+            let before = driver.book?.open.count
+            driver.book?.takeSilence(
+                of: verdict.name, since: verdict.since, text: verdict.text, at: now, severity: severity)
+            if driver.book?.open.count != before {
+                isDirty = true
+                let text = verdict.since == nil ? "speaks again" : "is silent: \(verdict.text)"
+                onNotice(Replay.Notice(kind: .warning, text: "\(verdict.name) \(text)"))
+            }
+        }
     }
 
     // MARK: - Committing
@@ -188,7 +209,6 @@ public final class LiveTail {
 
     private func wait(_ fault: StoreFault) -> Bool {
         onNotice(Replay.Notice(kind: .warning, text: "\(fault); waiting to write, nothing is lost"))
-        onProgress()
         return true
     }
 

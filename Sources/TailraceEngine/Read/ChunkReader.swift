@@ -131,9 +131,10 @@ final class ChunkReader {
     private func finish(_ chunk: inout ScannedChunk) {
         (chunk.position, chunk.endTime) = (position, scanner.lastTime)
         chunk.resumePosition = scanner.skippingFrom ?? position
-        chunk.hasTail = carried > 0
+        chunk.tailBytes = carried
         chunk.compressedPosition = archive.compressedPosition
-        chunk.carrier = CarrierState(prefix: prefix, mark: archive.mark, points: archive.points)
+        chunk.carrier = CarrierState(
+            prefix: prefix, mark: archive.mark, points: archive.points, packing: archive.compression)
     }
 
     private func replaced(_ chunk: ScannedChunk) -> ScannedChunk {

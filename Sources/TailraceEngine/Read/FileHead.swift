@@ -3,6 +3,9 @@ internal import TailraceIngest
 /// The first decompressed bytes of a file: what it is, and which log.
 struct FileHead {
     var bytes: [UInt8]
+    /// What stands behind a hole of zero bytes at the start, as a writer leaves it that goes on behind a truncation;
+    /// usually `bytes`.
+    var text: [UInt8]
     /// Nothing follows the head now; its last member is complete.
     var isWhole: Bool
     /// The file ends inside its archive, at the end of the head.
@@ -10,15 +13,24 @@ struct FileHead {
     /// The file ends inside its archive before anything of it could be told.
     var isCutShort: Bool { bytes.isEmpty && isUnfinished }
     var status: FileStatus
+    var packing: Compression
     /// The head ends where the archive is damaged.
     var fault: ArchiveFault?
 
     init(path: String) throws(ReadFault) {
         var archive = try ArchiveReader(path: path)
-        status = archive.status
-        bytes = Array(repeating: 0, count: Recognition.headBytes)
+        (status, packing) = (archive.status, archive.compression)
+        (isWhole, bytes, text) = (false, [], [])
+        bytes = try fill(from: &archive)
+        text = bytes
+        packing = archive.compression
+        while text.count == Recognition.headBytes, text.allSatisfy({ $0 == 0 }) { text = try fill(from: &archive) }
+        if let first = text.firstIndex(where: { $0 != 0 }), first > 0 { text.removeSubrange(..<first) }
+    }
+
+    private mutating func fill(from archive: inout ArchiveReader) throws(ReadFault) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Recognition.headBytes)
         var filled = 0
-        isWhole = false
         reading: while filled < bytes.count {
             switch try archive.read(into: &bytes, from: filled) {
             case .bytes(let count): filled += count
@@ -34,6 +46,7 @@ struct FileHead {
             }
         }
         bytes.removeSubrange(filled...)
+        return bytes
     }
 
     /// Nothing of the file's content lies behind the head now.

@@ -25,18 +25,22 @@ extension Driver {
     /// - Parameters:
     ///   - format: the name of the format, where a person named one.
     ///   - tell: hears what a person should know.
-    /// - Returns: nil where there is nothing to read; the ledger says why.
+    /// - Returns: nil where there is nothing to read; the ledger says why, or `isStale` is set.
     func identify(
         _ index: Int, format: String?, tell: (Replay.Notice.Kind, String) -> Void
     ) throws(ReadFault) -> PlannedFile? {
         var source = ledger[index]
         let path = source.path
         let head = try FileHead(path: path)
+        guard isCarried(index, by: head.status), !hasMore(index, head) else {
+            isStale = true
+            return nil
+        }
         source.size = head.status.size
         source.modified = head.status.modified
         defer { ledger[index] = source }
         let recognised = Recognition(
-            head: head.bytes, isWhole: head.isWhole, definitions: configuration.definitions,
+            head: head.text, isWhole: head.isWhole, definitions: configuration.definitions,
             named: format ?? configuration.format(of: path), settings: configuration.scanSettings, lateness: lateness)
         guard let definition = recognised.definition else {
             note(head, recognised, path: path, &source, tell)
@@ -62,6 +66,17 @@ extension Driver {
         return file
     }
 
+    /// Between a look at names and the opening of a file another one can have taken its name.
+    func isCarried(_ index: Int, by status: FileStatus) -> Bool {
+        SourceLedger.FileKey(status) == SourceLedger.FileKey(ledger[index])
+    }
+
+    /// A file that was too short to be compared with known logs has to be compared before it is read.
+    private func hasMore(_ index: Int, _ head: FileHead) -> Bool {
+        guard let count = undecided[index], !isBegun(ledger[index]) else { return false }
+        return head.bytes.count > count
+    }
+
     /// Why a file is not read.
     private func note(
         _ head: FileHead, _ recognised: Recognition, path: String, _ source: inout StoredSource,
@@ -75,7 +90,7 @@ extension Driver {
             source.state = "truncated"
             source.detail = "ends inside the first member of its archive"
             tell(.warning, "\(path): the archive is cut short; nothing of it can be read yet")
-        } else if head.bytes.allSatisfy({ $0 <= 0x20 }) {
+        } else if head.text.allSatisfy({ $0 <= 0x20 }) {
             source.state = "ok"
             source.outputs = 0
         } else {

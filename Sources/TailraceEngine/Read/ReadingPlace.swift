@@ -24,4 +24,5 @@ struct CarrierState: Sendable {
     /// Just before the place that reading has reached in the file as stored.
     var mark = CarrierMark(offset: 0, hash: 0)
     var points: [RestartPoint] = []
+    var packing = Compression.plain
 }

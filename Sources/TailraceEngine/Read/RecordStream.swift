@@ -19,8 +19,6 @@ struct SourceEnd {
     var progress: SourceProgress
     var compressedPosition: Int64 = 0
     var end = ScannedChunk.End.end
-    /// Bytes without a line end stand behind the last record.
-    var hasTail = false
     /// Events that stood further behind than the allowed lateness.
     var lateCount = 0
 }
@@ -77,8 +75,8 @@ final class FileStream: RecordStream {
         return [
             SourceProgress(
                 source: source, base: base, position: last.position,
-                pending: head == nil ? nil : reorder.state(until: last.resumePosition), carrier: last.carrier,
-                faults: faults)
+                pending: head == nil ? nil : reorder.state(until: last.resumePosition), tailBytes: last.tailBytes,
+                carrier: last.carrier, faults: faults)
         ]
     }
 
@@ -87,7 +85,7 @@ final class FileStream: RecordStream {
             var end = SourceEnd(progress: progress)
             // The last record may be half of one.
             end.progress.base.position = last.halfFrom ?? progress.base.position
-            (end.compressedPosition, end.end, end.hasTail) = (last.compressedPosition, last.end, last.hasTail)
+            (end.compressedPosition, end.end) = (last.compressedPosition, last.end)
             end.lateCount = reorder.lateCount
             return end
         }
@@ -107,8 +105,11 @@ final class FileStream: RecordStream {
             faults += chunk.faults
             let box = BatchBox(chunk)
             for record in chunk.batch.records { reorder.append(RecordRef(record: record, batch: box, source: source)) }
+            let carrier = last.carrier
             last = chunk
             last.batch = ScannedBatch()
+            // What was read before the file was replaced stays known.
+            if chunk.end == .replaced { last.carrier = carrier }
             if chunk.end != .more { reorder.finish() }
         }
     }

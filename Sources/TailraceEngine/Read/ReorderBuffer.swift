@@ -82,6 +82,9 @@ struct ReorderBuffer {
         if latest == .min || time - latest > ReorderBuffer.aheadLimit { held = ref } else { accept(ref) }
     }
 
+    /// Where the event that waits for confirmation starts; nil where none waits.
+    var heldPosition: Int64? { held?.record.position }
+
     /// Nothing follows.
     mutating func finish() {
         endResumption()

@@ -28,8 +28,8 @@ struct ScannedChunk: Sendable {
     var compressedPosition: Int64 = 0
     var carrier = CarrierState()
     var end = End.more
-    /// Behind the last record stand bytes without a line end: perhaps only half of a record is written yet.
-    var hasTail = false
+    /// Bytes without a line end behind the last record: perhaps only half of a record is written yet.
+    var tailBytes = 0
     /// Where a last record starts that was rejected and has no line end: perhaps only half of it is written yet.
     var halfFrom: Int64?
     /// Damage met in this step, in the order of the file.

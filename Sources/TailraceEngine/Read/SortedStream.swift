@@ -82,7 +82,8 @@ final class SortedStream: RecordStream {
             end.progress.faults += chunk.faults
             end.progress.base = (chunk.halfFrom ?? chunk.resumePosition, chunk.endTime)
             (end.progress.position, end.progress.carrier) = (chunk.position, chunk.carrier)
-            (end.compressedPosition, end.end, end.hasTail) = (chunk.compressedPosition, chunk.end, chunk.hasTail)
+            (end.compressedPosition, end.end) = (chunk.compressedPosition, chunk.end)
+            end.progress.tailBytes = chunk.tailBytes
             onProgress(chunk.compressedPosition)
             if chunk.end != .more { break }
         }

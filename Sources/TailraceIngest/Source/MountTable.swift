@@ -28,7 +28,7 @@ public struct MountTable: Sendable {
     }
 
     /// - Parameter mountInfo: lines like `36 35 98:0 /root /mnt rw,noatime master:1 - ext3 /dev/root rw`.
-    init(mountInfo: String) {
+    public init(mountInfo: String) {
         for line in mountInfo.split(separator: "\n") {
             let fields = line.split(separator: " ")
             // Optional fields end with a lone hyphen.

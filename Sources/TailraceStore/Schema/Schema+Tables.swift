@@ -125,7 +125,8 @@ extension Schema {
             events INTEGER, rejected INTEGER, last_event_time INTEGER, lag_s REAL, behind_bytes INTEGER,
             detail TEXT, base_position INTEGER, base_time_ms INTEGER, outputs INTEGER, sort_limit INTEGER,
             pending BLOB, device INTEGER, inode INTEGER, modified_ns INTEGER, copy_of INTEGER,
-            mark_offset INTEGER, mark_hash INTEGER, prefix BLOB, damage TEXT, remark TEXT) STRICT
+            mark_offset INTEGER, mark_hash INTEGER, prefix BLOB, damage TEXT, remark TEXT,
+            tail_bytes INTEGER, packing TEXT) STRICT
         """,
         // id = source << 1 | slot.
         """

@@ -23,6 +23,7 @@ struct StatusScreen {
                 "windows",
                 status.lastHour.map { "closed until \(clock.moment($0.end)) \(clock.name)" } ?? "none closed yet"),
             fact("alerts", alerts.text, alerts.style),
+            status.watching.map { fact("watching", $0) } ?? [],
         ].flatMap { $0 }
     }
 
@@ -58,7 +59,8 @@ struct StatusScreen {
             let rejected = row.integer("rejected")
             table.add(
                 [
-                    .init(row.text("path") ?? ""), .init(state, Self.style(state)), .init(row.text("format") ?? ""),
+                    .init(row.text("path") ?? ""), .init(state, SourceScreen.style(state)),
+                    .init(row.text("format") ?? ""),
                     .init(Figure.count(row.integer("events"))), .init(Figure.count(rejected)),
                     .init(Figure.bytes(row.integer("position"))), .init(Figure.bytes(row.integer("behind_bytes"))),
                     .init(clock.moment(row.integer("last_event_time"))), .init(Figure.duration(row.real("lag_s"))),
@@ -81,14 +83,6 @@ struct StatusScreen {
     private var rejections: [String] { RejectionTable.lines(status.rejections.viewRows, terminal) }
 
     private static func isWell(_ state: String) -> Bool { ["ok", "reading", "ended"].contains(state) }
-
-    private static func style(_ state: String) -> Style {
-        switch state {
-        case "corrupt", "unreadable": .red
-        case "truncated", "silent": .yellow
-        default: .plain
-        }
-    }
 }
 
 /// What was not taken, why, and where it first happened.
