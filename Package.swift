@@ -62,6 +62,9 @@ let package = Package(
         .testTarget(
             name: "TailraceConfigTests", dependencies: ["TailraceConfig", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "TailraceEngineTests", dependencies: ["TailraceEngine", "TailracePipeline", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "TailraceDaemonTests", dependencies: ["TailraceDaemon", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TailraceStoreTests", dependencies: ["TailraceStore", "TestSupport"], swiftSettings: strict),
         .testTarget(

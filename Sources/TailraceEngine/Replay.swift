@@ -245,10 +245,12 @@ public final class Replay {
             if let first = planned.last,
                 streams.isEmpty || first.pending != nil || first.firstTime <= (leastHead ?? .max)
             {
-                if streams.count >= Replay.openLimit {
+                if streams.count >= Replay.openLimit || !hasRoom {
                     let rest = planned
                     planned.removeAll()
-                    tell(.note, "more than \(Replay.openLimit) files overlap in time; \(rest.count) are sorted first")
+                    tell(
+                        .note,
+                        "more than \(streams.count) files overlap in time; \(rest.count) are sorted first")
                     try openSorted(rest)
                 } else {
                     open(planned.removeLast())
@@ -261,6 +263,11 @@ public final class Replay {
                 return
             }
         }
+    }
+
+    /// Decoders may take a quarter of the memory: a zstd frame can want 128 MiB.
+    private var hasRoom: Bool {
+        streams.reduce(0) { $0 + $1.memoryBytes } < driver.configuration.readerMemoryBytes
     }
 
     private var leastHead: Int64? { streams.compactMap { $0.head?.time }.min() }

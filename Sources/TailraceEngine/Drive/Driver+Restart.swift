@@ -145,6 +145,9 @@ extension Configuration {
         return settings
     }
 
+    /// Memory for readers: buffers and decoders. What is left by items and fingerprints.
+    var readerMemoryBytes: Int { max(16 << 20, memoryBytes / 4) }
+
     /// The part that records are scanned with.
     var scanSettings: ScanSettings {
         ScanSettings(recipientKey: key, keepsTitles: privacy.titles == .keep)

@@ -157,15 +157,19 @@ extension LiveTail {
             chunkBytes: Self.chunkBytes, place: file.place)
     }
 
-    /// Closes what has been quiet longest, beyond a number of open files. Files without a name stay open: nobody could
-    /// open them again.
+    /// Closes what has been quiet longest, beyond a number of open files and the memory for them. Files without a name
+    /// stay open: nobody could open them again.
     private func noteOpened(_ index: Int) {
         opened = opened.filter { $0 != index && followed[$0]?.reader != nil } + [index]
-        let idle = opened.filter { $0 != index && !adrift.contains($0) }
-        guard opened.count > Self.openLimit,
-            let oldest = idle.min(by: { (followed[$0]?.grownAt ?? 0, $0) < (followed[$1]?.grownAt ?? 0, $1) })
-        else { return }
-        followed[oldest]?.reader = nil
+        var idle = opened.filter { $0 != index && !adrift.contains($0) }
+            .sorted { (followed[$0]?.grownAt ?? 0, $0) > (followed[$1]?.grownAt ?? 0, $1) }
+        var count = opened.count
+        var bytes = opened.reduce(0) { $0 + (followed[$1]?.reader?.memoryBytes ?? 0) }
+        while count > Self.openLimit || bytes > driver.configuration.readerMemoryBytes, let oldest = idle.popLast() {
+            bytes -= followed[oldest]?.reader?.memoryBytes ?? 0
+            count -= 1
+            followed[oldest]?.reader = nil
+        }
     }
 
     /// Keeps the files open that changed last: one that is removed then is still read to its end.

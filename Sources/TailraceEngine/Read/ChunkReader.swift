@@ -132,6 +132,7 @@ final class ChunkReader {
         (chunk.position, chunk.endTime) = (position, scanner.lastTime)
         chunk.resumePosition = scanner.skippingFrom ?? position
         chunk.tailBytes = carried
+        chunk.memoryBytes = memoryBytes
         chunk.compressedPosition = archive.compressedPosition
         chunk.carrier = CarrierState(
             prefix: prefix, mark: archive.mark, points: archive.points, packing: archive.compression)

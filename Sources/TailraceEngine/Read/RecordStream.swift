@@ -35,6 +35,8 @@ protocol RecordStream: AnyObject {
     var ends: [SourceEnd] { get }
     /// Compressed bytes read so far.
     var compressedPosition: Int64 { get }
+    /// Memory that reading takes.
+    var memoryBytes: Int { get }
     /// Why records are missing although `head` is nil; nil where none are.
     var fault: SpillFault? { get }
 }
@@ -62,6 +64,7 @@ final class FileStream: RecordStream {
     /// What is wrong with a file is told in its `ends`.
     var fault: SpillFault? { nil }
     var compressedPosition: Int64 { last.compressedPosition }
+    var memoryBytes: Int { last.memoryBytes }
 
     func take() -> RecordRef {
         let ref = reorder.takeNext()

@@ -32,6 +32,8 @@ struct ScannedChunk: Sendable {
     var tailBytes = 0
     /// Where a last record starts that was rejected and has no line end: perhaps only half of it is written yet.
     var halfFrom: Int64?
+    /// What reading takes: buffers and the decoder's own.
+    var memoryBytes = 0
     /// Damage met in this step, in the order of the file.
     var faults: [ArchiveFault] = []
     /// The bytes themselves, where asked for, from `start` on.

@@ -17,6 +17,8 @@ final class SortedStream: RecordStream {
     private(set) var ends: [SourceEnd] = []
     /// A source that is sorted is begun again after a kill; what was applied of it is counted.
     var progress: [SourceProgress] { [] }
+    /// The sorter has its own limit.
+    var memoryBytes: Int { 0 }
     var compressedPosition: Int64 { ends.reduce(0) { $0 + $1.compressedPosition } }
     private var ready: [RecordRef] = []
     private var next = 0
