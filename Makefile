@@ -13,7 +13,7 @@ MEGABYTES ?= 300
 RUNS ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: demo build test lint bench bench-tail samplelogs packages
+.PHONY: demo build test lint bench bench-tail peers torture samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -48,6 +48,25 @@ bench: build
 ## bench-tail: append to commit, idle, restart inside 1 GB, 30,000 files, bombs (docs/benchmarks.md)
 bench-tail: build
 	.ci/bench-tail.py $(TAILRACE) .build/bench-tail
+
+## peers: the same file scenarios with Tailrace and the other readers of logs that are installed (docs/benchmarks.md)
+peers: build
+	.ci/peers.py $(TAILRACE) .build/peers
+
+# `make torture` repeats what `make test` does of tailing, longer: rounds, kills and seeds times TORTURE, and random
+# rotation, damage and kills for TORTURE_SECONDS. SEED repeats an earlier run. Some half an hour with the defaults.
+TORTURE ?= 10
+TORTURE_SECONDS ?= 600
+SEED ?= $(shell date +%s)
+
+## torture: tailing under kills, rotation, damage, power loss and a full disk, for long; as root it has a disk to fill
+torture: build
+	$(SWIFT) build --build-tests $(SWIFT_BUILD_FLAGS)
+	TAILRACE_BINARY=$(CURDIR)/$(TAILRACE) TAILRACE_SEED=$(SEED) TAILRACE_TORTURE=$(TORTURE) \
+	  TAILRACE_TORTURE_SECONDS=$(TORTURE_SECONDS) TAILRACE_TABLE=$(CURDIR)/.build/torture.txt \
+	  $(SWIFT) test $(SWIFT_BUILD_FLAGS) --skip-build \
+	  --filter 'ScenarioTests|TailFuzzTests|KillPointTests|PowerLossTests'
+	@cat .build/torture.txt
 
 ## samplelogs: write SampleLogs anew; the same seed gives the same lines
 samplelogs: packages

@@ -19,7 +19,6 @@ public final class Daemon: @unchecked Sendable {
     private var tail: LiveTail?
     private var watch: FolderWatch?
     private var timer: (any DispatchSourceTimer)?
-    private var signals: [any DispatchSourceSignal] = []
     /// What changed since the last pass: paths of files that grew; nil: anything.
     private var changed: Set<String>? = []
     private var isPassScheduled = false
@@ -112,7 +111,10 @@ public final class Daemon: @unchecked Sendable {
             let hasMore = try tail.pass(scope)
             watchFolders()
             notice.alive()
-            if hasMore, !isPassScheduled {
+            if hasMore, tail.isUnsettled {
+                // Files are being renamed right now: a moment later more can be said.
+                schedulePass()
+            } else if hasMore, !isPassScheduled {
                 isPassScheduled = true
                 // Behind whatever waits on the queue: changes of other files, signals, the timer.
                 queue.async { self.pass() }
@@ -187,15 +189,20 @@ public final class Daemon: @unchecked Sendable {
 
     // MARK: - Signals
 
+    /// Signals are blocked in every thread and taken by one that waits for them: none is lost, however early it comes.
     private func listen() {
-        for number in [SIGTERM, SIGINT, SIGHUP] {
-            signal(number, SIG_IGN)
-            // A catch-up holds the queue for long; the signal has to get through to it.
-            let source = DispatchSource.makeSignalSource(
-                signal: number, queue: DispatchQueue(label: "tailrace.signal"))
-            source.setEventHandler { self.take(number) }
-            source.resume()
-            signals.append(source)
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&wanted, number) }
+        // Threads that are made from now on inherit the mask; there is no other one yet that runs code of ours.
+        pthread_sigmask(SIG_BLOCK, &wanted, nil)
+        let signals = wanted
+        Thread.detachNewThread { [self] in
+            var signals = signals
+            while true {
+                var number: Int32 = 0
+                if sigwait(&signals, &number) == 0 { take(number) }
+            }
         }
     }
 

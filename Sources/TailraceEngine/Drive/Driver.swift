@@ -22,6 +22,10 @@ public final class Driver {
     var isStale = false
     /// Sources whose file was too short to be told by its content, and how many bytes it held.
     var undecided: [Int: Int64] = [:]
+    /// How often the head of a source's file was not what was read, although its end was.
+    var contradictions: [Int: Int] = [:]
+    /// Sources that were told by their content and are not read yet: the hash of their first 64 bytes.
+    var placed: [Int: UInt64] = [:]
     var silences: LogSilences
     /// Tells how far the sources are that are being read; asked before each checkpoint.
     var openProgress: () -> [SourceProgress] = { [] }
@@ -152,6 +156,7 @@ public final class Driver {
         let stages = stageRows()
         let measures = Driver.measureRows(output)
         var waitingFor: StoreFault.Kind?
+        var isLastTry = false
         while true {
             do throws(StoreFault) {
                 try store.checkpoint { transaction in
@@ -180,7 +185,10 @@ public final class Driver {
             } catch {
                 let isNew = error.kind != waitingFor
                 waitingFor = error.kind
-                guard error.isTransient, !isNew || onFault(error), !StopFlag.shared.isRaised else { throw error }
+                guard error.isTransient, !isNew || onFault(error), !isLastTry else { throw error }
+                // Whoever is asked to end tries once more: room may have been made just now.
+                isLastTry = StopFlag.shared.isRaised
+                if isLastTry { continue }
                 onWaiting()
                 Thread.sleep(forTimeInterval: 1)
             }

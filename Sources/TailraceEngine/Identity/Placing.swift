@@ -27,6 +27,8 @@ struct Placing {
     }
 
     private mutating func enterFresh(_ index: Int, _ ladder: PrefixLadder) {
+        driver.placed[index] = ladder.rung(PrefixLadder.lowestLevel)
+        driver.undecided[index] = ladder.rung(PrefixLadder.lowestLevel) == nil ? ladder.count : nil
         guard ladder.count > 0 else { return }
         fresh[index] = ladder
         freshIndex.enter(index, ladder)
@@ -48,7 +50,9 @@ struct Placing {
                 return nil
             }
             // Whoever opens it to read says so.
-            return standAlone(file, row)
+            let index = standAlone(file, row)
+            driver.undecided[index] = 0
+            return index
         }
     }
 
@@ -58,13 +62,11 @@ struct Placing {
             let verdict =
                 try fresh[index] != nil
                 ? compare(file, ladder, withFresh: index) : compare(file, head, ladder, withRead: index)
-            guard verdict == .other || isStillThere(file, index) else {
-                // Names changed while their files were compared.
-                driver.isStale = true
-                return nil
-            }
             switch verdict {
             case .other: continue
+            case .stale:
+                driver.isStale = true
+                return nil
             case .same:
                 if let row { driver.ledger.remove(row) }
                 driver.ledger.carry(index, by: file)
@@ -86,7 +88,6 @@ struct Placing {
         }
         let index = standAlone(file, row)
         enterFresh(index, ladder)
-        driver.undecided[index] = ladder.rung(PrefixLadder.lowestLevel) == nil ? ladder.count : nil
         return index
     }
 
@@ -94,6 +95,8 @@ struct Placing {
         case other, same, copy, beyond, fuller
         /// The source's own file is still to be read: then more can be said.
         case copyForNow
+        /// Names changed while their files were compared.
+        case stale
     }
 
     /// Sources whose content may be that of the file: those without a carrier first.
@@ -113,6 +116,7 @@ struct Placing {
         guard let known = driver.ladder(of: index) else { return .other }
         let relation = try relation(file, head, ladder, known)
         if relation == .differs { return .other }
+        guard isStillThere(file) else { return .stale }
         let source = driver.ledger[index]
         guard driver.ledger.isCarried(index) else {
             if relation == .carries { return .same }
@@ -124,7 +128,9 @@ struct Placing {
             // Its file has no name any more and is read to its end; then this one may take its place.
             return relation == .carries || ladder.count >= Placing.tellingBytes ? .copy : .other
         }
-        switch try compareContent(source.path, file.path) {
+        let order = try compareContent(source.path, file.path)
+        guard isStillThere(file, index) else { return .stale }
+        switch order {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix:
             // More than the carrier holds: new lines, once the carrier is read to its end.
@@ -147,7 +153,9 @@ struct Placing {
 
     private func compare(_ file: FoundFile, _ ladder: PrefixLadder, withFresh index: Int) throws(ReadFault) -> Verdict {
         guard let known = fresh[index], ladder.agrees(with: known) else { return .other }
-        switch try compareContent(driver.ledger[index].path, file.path) {
+        let order = try compareContent(driver.ledger[index].path, file.path)
+        guard isStillThere(file, index) else { return .stale }
+        switch order {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix: return .fuller
         case .differs: return .other
@@ -159,11 +167,8 @@ struct Placing {
     }
 
     private func isStillThere(_ file: FoundFile, _ index: Int) -> Bool {
-        guard isStillThere(file) else { return false }
-        guard driver.ledger.isCarried(index), let other = FileStatus(path: driver.ledger[index].path) else {
-            return true
-        }
-        return SourceLedger.FileKey(other) == SourceLedger.FileKey(driver.ledger[index])
+        let other = FileStatus(path: driver.ledger[index].path)
+        return isStillThere(file) && other.map { driver.isCarried(index, by: $0) } ?? false
     }
 
     // MARK: - Entering

@@ -34,7 +34,7 @@ extension Driver {
             }
             if ledger[index].path != file.path { ledger.carry(index, by: file) }
             let source = ledger[index]
-            if isUnchanged(source, file.status) {
+            if isUnchanged(index, file.status) {
                 there.insert(index)
             } else if source.copyOf == nil, isBegun(source), holds(index, file, open(index)) {
                 there.insert(index)
@@ -48,11 +48,11 @@ extension Driver {
         var folders = FolderContents()
         for index in ledger.indices where ledger.isCarried(index) && !there.contains(index) {
             guard let moved = whereabouts(of: index, in: &folders) else {
-                if open(index) == nil { ledger.lose(index) } else { adrift.insert(index) }
+                if open(index) == true { adrift.insert(index) } else { ledger.lose(index) }
                 continue
             }
             if ledger[index].path != moved.path { ledger.carry(index, by: moved) }
-            if !isUnchanged(ledger[index], moved.status), ledger[index].copyOf == nil { news.append(index) }
+            if !isUnchanged(index, moved.status), ledger[index].copyOf == nil { news.append(index) }
         }
         unknown += copiesOfLost(besides: Set(unknown.compactMap(\.row)))
         if !unknown.isEmpty {
@@ -87,8 +87,12 @@ extension Driver {
     /// Something of the source was read, so that its content tells it.
     func isBegun(_ source: StoredSource) -> Bool { source.prefix != nil || source.events + source.rejected > 0 }
 
-    private func isUnchanged(_ source: StoredSource, _ status: FileStatus) -> Bool {
-        source.size == status.size && source.modified == status.modified && source.state != "reading"
+    private func isUnchanged(_ index: Int, _ status: FileStatus) -> Bool {
+        let source = ledger[index]
+        // What was not read yet is compared with known logs once in the life of the process, before it is read.
+        let isTold = isBegun(source) || source.copyOf != nil || undecided[index] != nil || placed[index] != nil
+        return isTold && source.size == status.size && source.modified == status.modified
+            && source.state != "reading" && source.pending == nil
     }
 
     private func holds(_ index: Int, _ file: FoundFile, _ open: Bool?) -> Bool {
@@ -110,7 +114,7 @@ extension Driver {
     /// writes another log in place to the same length, packed. What was read stands and is not read again.
     private func isDamagedInPlace(_ index: Int, _ file: FoundFile, _ ladder: PrefixLadder) -> Bool {
         let source = ledger[index]
-        guard source.size == file.status.size, source.packing.map({ $0 != Compression.plain.rawValue }) ?? false else {
+        guard source.size == file.status.size, isPacked(source) else {
             return false
         }
         if let head = try? FileHead(path: file.path), head.fault == nil, head.packing.rawValue == source.packing,
@@ -118,10 +122,17 @@ extension Driver {
         {
             return false
         }
-        let damage = "bytes of the file changed after they were read"
-        ledger[index].damage = source.damage ?? damage
-        raiseDamage(of: index)
+        noteChangedOnDisk(index)
         return true
+    }
+
+    func isPacked(_ source: StoredSource) -> Bool {
+        source.packing.map { $0 != Compression.plain.rawValue } ?? false
+    }
+
+    func noteChangedOnDisk(_ index: Int) {
+        ledger[index].damage = ledger[index].damage ?? "bytes of the file changed after they were read"
+        raiseDamage(of: index)
     }
 
     /// Where a source's file is that is not among those found: elsewhere by its own name, or renamed in its folder to

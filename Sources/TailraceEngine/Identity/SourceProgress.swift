@@ -42,6 +42,10 @@ extension Driver {
             }
         }
         ledger[progress.source] = source
+        if source.prefix != nil {
+            placed[progress.source] = nil
+            undecided[progress.source] = nil
+        }
         ledger.keep(
             progress.carrier.points, of: progress.source, before: progress.base.position,
             at: Int64(Date().timeIntervalSince1970))

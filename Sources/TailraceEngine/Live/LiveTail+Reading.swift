@@ -34,10 +34,11 @@ extension LiveTail {
 
     /// Applies what a step of reading gave.
     /// - Returns: false where the file holds another log now: nothing of the chunk counts.
-    private func take(_ chunk: ScannedChunk, of index: Int) -> Bool {
+    func take(_ chunk: ScannedChunk, of index: Int) -> Bool {
         if chunk.end == .replaced {
+            // Another log, or damage: its content tells.
             followed[index]?.reader = nil
-            driver.ledger.lose(index)
+            driver.ledger[index].modified = nil
             (isUnsettled, isDirty) = (true, true)
             return false
         }
@@ -100,13 +101,14 @@ extension LiveTail {
 
     // MARK: - Opening
 
-    private func open(_ index: Int) -> ChunkReader? {
+    func open(_ index: Int) -> ChunkReader? {
         follow(index)
         if let reader = followed[index]?.reader { return reader }
+        driver.isStale = false
         do throws(ReadFault) {
-            var reader = try known(index)
-            if reader == nil { reader = try identified(index) }
-            if driver.isStale || reader.map({ !driver.isCarried(index, by: $0.status) }) ?? false {
+            var (reader, mark) = try known(index)
+            if reader == nil { (reader, mark) = try identified(index) }
+            if driver.isStale || reader.map({ !driver.isCarried(index, by: $0.status) || !$0.holds(mark) }) ?? false {
                 (driver.isStale, isUnsettled) = (false, true)
                 return nil
             }
@@ -128,33 +130,35 @@ extension LiveTail {
     }
 
     /// Opens a file that was open before: its format is known, and the bytes before the place prove what it is.
-    private func known(_ index: Int) throws(ReadFault) -> ChunkReader? {
-        guard let entry = followed[index], let format = entry.format,
-            let definition = driver.configuration.definitions.first(where: { $0.name == format })
-        else { return nil }
+    private func known(_ index: Int) throws(ReadFault) -> (ChunkReader?, CarrierMark) {
         let source = driver.ledger[index]
-        guard let offset = source.markOffset, let hash = source.markHash, source.pending == nil,
-            try FileDescriptor(path: source.path).carries(CarrierMark(offset: offset, hash: UInt64(bitPattern: hash)))
-        else { return nil }
+        guard let entry = followed[index], let format = entry.format,
+            let definition = driver.configuration.definitions.first(where: { $0.name == format }),
+            let offset = source.markOffset, let hash = source.markHash, source.pending == nil
+        else { return (nil, .none) }
+        let mark = CarrierMark(offset: offset, hash: UInt64(bitPattern: hash))
+        guard try FileDescriptor(path: source.path).carries(mark) else { return (nil, .none) }
         var place = ReadingPlace(position: source.basePosition ?? 0, header: entry.header)
         place.lastTime = source.baseTime.map { EventTime(milliseconds: $0) } ?? .earliest
         place.prefix = driver.ladder(of: index) ?? PrefixLadder()
         place.points = driver.restartPoints(of: index)
-        return try ChunkReader(
+        let reader = try ChunkReader(
             path: source.path, plan: definition.plan, settings: driver.configuration.scanSettings,
             chunkBytes: Self.chunkBytes, place: place)
+        return (reader, mark)
     }
 
-    private func identified(_ index: Int) throws(ReadFault) -> ChunkReader? {
-        guard let file = try driver.identify(index, format: nil, tell: tellOnce) else { return nil }
+    private func identified(_ index: Int) throws(ReadFault) -> (ChunkReader?, CarrierMark) {
+        guard let file = try driver.identify(index, format: nil, tell: tellOnce) else { return (nil, .none) }
         if let pending = file.pending {
             followed[index]?.guardBuffer = ReorderBuffer(lateness: 0, resuming: pending)
         }
         followed[index]?.format = file.definition.name
         followed[index]?.header = file.place.header
-        return try ChunkReader(
+        let reader = try ChunkReader(
             path: file.path, plan: file.definition.plan, settings: driver.configuration.scanSettings,
             chunkBytes: Self.chunkBytes, place: file.place)
+        return (reader, file.mark)
     }
 
     /// Closes what has been quiet longest, beyond a number of open files and the memory for them. Files without a name
@@ -176,86 +180,8 @@ extension LiveTail {
     func openNewest() throws {
         let newest = driver.ledger.indices.filter { driver.ledger.isCarried($0) && driver.ledger[$0].copyOf == nil }
             .sorted { (driver.ledger[$0].modified ?? 0, $0) > (driver.ledger[$1].modified ?? 0, $1) }
-        for index in newest.prefix(Self.openLimit) where driver.ledger[index].state != "unreadable" {
+        for index in newest.prefix(Self.openLimit) where driver.isBegun(driver.ledger[index]) {
             _ = try readTurn(index)
         }
-    }
-
-    // MARK: - Ends
-
-    /// A closed JSON object without a line end is taken after this time of quiet.
-    private static let completeNanoseconds: UInt64 = 1_000_000_000
-    /// So is any last record of a file that was renamed, replaced or removed: its writer is done.
-    private static let finalNanoseconds: UInt64 = 3_000_000_000
-    /// And of any file.
-    private static let tailNanoseconds: UInt64 = 60_000_000_000
-    /// How often logs are asked whether they are silent.
-    private static let silenceNanoseconds: UInt64 = 10_000_000_000
-    /// A file without a name is closed after this time of quiet.
-    private static let adriftNanoseconds: UInt64 = 10_000_000_000
-
-    /// What becomes of sources because nothing comes.
-    /// - Returns: something changed: a pass is due.
-    public func tick() throws -> Bool {
-        let now = DispatchTime.now().uptimeNanoseconds
-        if now - silencesJudgedAt > Self.silenceNanoseconds {
-            silencesJudgedAt = now
-            judgeSilences()
-            forgetIdle()
-        }
-        var isDue = isDirty
-        for (index, entry) in followed where entry.hasTail || entry.isUnfinished || adrift.contains(index) {
-            let quiet = now - min(entry.grownAt, now)
-            if adrift.contains(index) { isDue = try driftOn(index, quiet) || isDue }
-            if entry.hasTail { isDue = try takeTail(index, quiet) || isDue }
-            if entry.isUnfinished { isDue = giveUp(index, quiet) || isDue }
-        }
-        return isDue
-    }
-
-    /// Reads on in a file without a name, until nothing comes.
-    private func driftOn(_ index: Int, _ quiet: UInt64) throws -> Bool {
-        while try readTurn(index) {}
-        guard quiet > Self.adriftNanoseconds, !(followed[index]?.hasTail ?? false) else { return isDirty }
-        followed[index]?.reader = nil
-        adrift.remove(index)
-        if driver.ledger.isCarried(index) { driver.ledger.lose(index) }
-        (isUnsettled, isDirty) = (true, true)
-        return true
-    }
-
-    private func takeTail(_ index: Int, _ quiet: UInt64) throws -> Bool {
-        let source = driver.ledger[index]
-        let isFinal = adrift.contains(index) || source.path != source.source
-        guard quiet > (isFinal ? Self.finalNanoseconds : Self.completeNanoseconds) else { return false }
-        guard driver.ledger.isCarried(index), let reader = open(index) else { return false }
-        // What came meanwhile first.
-        while try readTurn(index) {}
-        guard let entry = followed[index], entry.hasTail, entry.reader === reader, !entry.isUnfinished else {
-            return isDirty
-        }
-        guard isFinal || quiet > Self.tailNanoseconds || reader.isTailComplete else { return isDirty }
-        guard DispatchTime.now().uptimeNanoseconds - entry.grownAt > Self.completeNanoseconds else { return isDirty }
-        _ = take(reader.finishTail(), of: index)
-        return true
-    }
-
-    /// An archive that does not go on for long is cut short, unless other members follow the damaged one.
-    private func giveUp(_ index: Int, _ quiet: UInt64) -> Bool {
-        let grace = driver.configuration.truncatedAfter.components
-        guard quiet > UInt64(grace.seconds) * 1_000_000_000 + UInt64(grace.attoseconds / 1_000_000_000),
-            driver.ledger.isCarried(index)
-        else { return false }
-        followed[index]?.isUnfinished = false
-        guard let reader = open(index) else { return false }
-        if reader.giveUpMember() {
-            queue.append(index)
-            return true
-        }
-        if driver.ledger[index].state == "waiting" {
-            driver.ledger[index].state = "truncated"
-            isDirty = true
-        }
-        return true
     }
 }

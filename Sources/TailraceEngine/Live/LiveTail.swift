@@ -45,7 +45,8 @@ public final class LiveTail {
     /// Sources whose file has no name any more; read until nothing comes.
     var adrift: Set<Int> = []
     /// A file turned out to hold another log, or was let go: all of them have to be looked at again.
-    var isUnsettled = false
+    public internal(set) var isUnsettled = false
+    private var needsCatchUp = false
     var isDirty = false
     var silencesJudgedAt: UInt64 = 0
     private var committedAt: UInt64 = 0
@@ -67,12 +68,15 @@ public final class LiveTail {
 
     /// Reads everything that is there, in the order of event time.
     public func catchUp() throws {
+        needsCatchUp = false
         var options = Replay.Options()
         options.isLive = true
         let replay = Replay(driver: driver, options: options)
         replay.onNotice = { [unowned self] in tellOnce($0.kind, $0.text) }
         replay.onProgress = { [unowned self] _, _ in onProgress() }
         try replay.run(paths: driver.configuration.sources.flatMap(\.paths), relativeTo: base)
+        // What is half read is committed as such, and gone on with at the next start.
+        if StopFlag.shared.isRaised { return }
         for index in driver.ledger.indices where driver.ledger.isCarried(index) {
             if driver.ledger[index].state == "waiting" { follow(index).isUnfinished = true }
             if driver.ledger[index].tailBytes > 0 { follow(index).hasTail = true }
@@ -94,7 +98,10 @@ public final class LiveTail {
         }
         let begun = DispatchTime.now().uptimeNanoseconds
         // A file can be replaced again and again while it is looked at; the next pass goes on.
-        for _ in 0..<4 where isUnsettled { settle() }
+        for _ in 0..<4 where isUnsettled {
+            settle()
+            if needsCatchUp { try catchUp() }
+        }
         while !queue.isEmpty, !StopFlag.shared.isRaised,
             DispatchTime.now().uptimeNanoseconds - begun < Self.sliceNanoseconds
         {
@@ -137,8 +144,12 @@ public final class LiveTail {
             folders.formUnion(search.folders)
         }
         searchNanoseconds = DispatchTime.now().uptimeNanoseconds - begun
-        let settlement = driver.settle(FileFinder.unique(found)) { [followed] in
-            followed[$0]?.reader.map { $0.holdsWhatWasRead }
+        let settlement = driver.settle(FileFinder.unique(found)) { [followed] index in
+            guard let entry = followed[index], let reader = entry.reader else { return nil }
+            if reader.holdsWhatWasRead { return true }
+            // Whatever the file is now, this reader knows nothing of it.
+            entry.reader = nil
+            return false
         }
         adrift = settlement.adrift
         isUnsettled = driver.isStale
@@ -147,6 +158,8 @@ public final class LiveTail {
             guard let reader = followed[index]?.reader, driver.ledger.find(reader.status) != index else { continue }
             followed[index]?.reader = nil
         }
+        // A source that was being sorted when the daemon ended, and changed its name as it started.
+        needsCatchUp = settlement.news.contains { driver.ledger[$0].sortLimit != nil }
         isDirty = isDirty || !settlement.news.isEmpty || driver.ledger.hasChanges
         // Oldest first.
         let ages = Dictionary(

@@ -40,6 +40,8 @@ final class ChunkReader {
     var header: [UInt8]? { scanner.header }
     /// Bytes that reading takes: buffers and the decoder's own.
     var memoryBytes: Int { buffer.count + archive.memoryBytes }
+    /// Does the file have these bytes?
+    func holds(_ mark: CarrierMark) -> Bool { archive.carries(mark) }
     /// Is the file still the one that was read so far?
     var holdsWhatWasRead: Bool { archive.carries(archive.mark) }
 

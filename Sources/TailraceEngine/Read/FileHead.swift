@@ -14,16 +14,18 @@ struct FileHead {
     var isCutShort: Bool { bytes.isEmpty && isUnfinished }
     var status: FileStatus
     var packing: Compression
+    /// Of the stored bytes at the end of the head: another file that has the same name, or inode, has others.
+    var mark: CarrierMark
     /// The head ends where the archive is damaged.
     var fault: ArchiveFault?
 
     init(path: String) throws(ReadFault) {
         var archive = try ArchiveReader(path: path)
-        (status, packing) = (archive.status, archive.compression)
+        (status, packing, mark) = (archive.status, archive.compression, archive.mark)
         (isWhole, bytes, text) = (false, [], [])
         bytes = try fill(from: &archive)
         text = bytes
-        packing = archive.compression
+        (packing, mark) = (archive.compression, archive.mark)
         while text.count == Recognition.headBytes, text.allSatisfy({ $0 == 0 }) { text = try fill(from: &archive) }
         if let first = text.firstIndex(where: { $0 != 0 }), first > 0 { text.removeSubrange(..<first) }
     }

@@ -13,6 +13,8 @@ struct PlannedFile {
     var isUnordered: Bool
     var size: Int64
     var place: ReadingPlace
+    /// Of the head by which the file was told.
+    var mark: CarrierMark
     /// Records that were read before and wait for their turn; nil where it is read from a record's end.
     var pending: ReorderState?
     /// Records of a sorted source that were applied before.
@@ -36,6 +38,11 @@ extension Driver {
             isStale = true
             return nil
         }
+        guard isAlike(index, head) else {
+            isStale = true
+            contradict(index)
+            return nil
+        }
         source.size = head.status.size
         source.modified = head.status.modified
         defer { ledger[index] = source }
@@ -57,7 +64,8 @@ extension Driver {
         place.limit = source.sortLimit ?? .max
         var file = PlannedFile(
             source: index, path: path, definition: definition, firstTime: recognised.firstTime?.milliseconds ?? 0,
-            isUnordered: !definition.plan.isOrdered || recognised.isUnordered, size: head.status.size, place: place)
+            isUnordered: !definition.plan.isOrdered || recognised.isUnordered, size: head.status.size, place: place,
+            mark: head.mark)
         // A source goes on as it began, whatever its head would suggest now.
         file.pending = source.pending.flatMap { try? ReorderState(encoded: $0) }
         if file.pending != nil { file.isUnordered = false }
@@ -71,9 +79,35 @@ extension Driver {
         SourceLedger.FileKey(status) == SourceLedger.FileKey(ledger[index])
     }
 
+    /// An inode can be used again within a moment: the head of a source that was read has to be what it was, and that
+    /// of another what it was when it was compared with known logs.
+    private func isAlike(_ index: Int, _ head: FileHead) -> Bool {
+        let source = ledger[index]
+        if source.damage != nil { return true }
+        guard let known = ladder(of: index) else {
+            return placed[index] == nil || placed[index] == head.ladder().rung(PrefixLadder.lowestLevel)
+        }
+        if known.count <= Int64(head.bytes.count) { return head.ladder(of: Int(known.count)).hash == known.hash }
+        return head.fault != nil || head.ladder().agrees(with: known)
+    }
+
+    /// The bytes before the place say that the file is the one it was, its head says that it is not. Once, another file
+    /// has slipped in; again and again, the head has changed on disk.
+    private func contradict(_ index: Int) {
+        contradictions[index, default: 0] += 1
+        guard contradictions[index] == 3 else { return }
+        contradictions[index] = nil
+        if isBegun(ledger[index]), isPacked(ledger[index]) {
+            noteChangedOnDisk(index)
+        } else {
+            ledger.lose(index)
+        }
+    }
+
     /// A file that was too short to be compared with known logs has to be compared before it is read.
     private func hasMore(_ index: Int, _ head: FileHead) -> Bool {
-        guard let count = undecided[index], !isBegun(ledger[index]) else { return false }
+        if isBegun(ledger[index]) || placed[index] != nil { return false }
+        guard let count = undecided[index] else { return !head.bytes.isEmpty }
         return head.bytes.count > count
     }
 

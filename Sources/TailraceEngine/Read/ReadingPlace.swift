@@ -17,12 +17,17 @@ struct ReadingPlace {
     var limit = Int64.max
 }
 
+extension CarrierMark {
+    /// Before the first byte: every file has it.
+    static let none = CarrierMark(offset: 0, hash: 0)
+}
+
 /// How far the bytes of a source are read, as later readers need it.
 struct CarrierState: Sendable {
     /// Of all content up to the end of the last record.
     var prefix = PrefixLadder()
     /// Just before the place that reading has reached in the file as stored.
-    var mark = CarrierMark(offset: 0, hash: 0)
+    var mark = CarrierMark.none
     var points: [RestartPoint] = []
     var packing = Compression.plain
 }

@@ -144,7 +144,8 @@ struct ReorderBuffer {
     var pendingStart: (position: Int64, time: EventTime)? {
         var first = held
         for ref in waiting[head...] where ref.record.position < first?.record.position ?? .max { first = ref }
-        return first.map { ($0.batch.start, $0.batch.startTime) }
+        // A record that is too long began batches before the one in which it ended.
+        return first.map { (min($0.batch.start, $0.record.position), $0.batch.startTime) }
     }
 
     private mutating func endResumption() {
@@ -153,6 +154,7 @@ struct ReorderBuffer {
         (waiting, sealed) = resumption.waiting
         held = resumption.held
         self.resumption = nil
+        seal()
     }
 
     // MARK: - Order
