@@ -73,8 +73,7 @@ struct Placing {
                 return index
             case .copy, .copyForNow:
                 let copy = standAlone(file, row)
-                makeCopy(copy, of: index)
-                if verdict == .copyForNow { driver.ledger[copy].modified = nil }
+                makeCopy(copy, of: index, as: verdict == .copy ? file.status : nil)
                 return nil
             case .beyond: return goOn(from: index, file, row)
             case .fuller:
@@ -82,7 +81,7 @@ struct Placing {
                 let original = standAlone(file, row)
                 fresh[index] = nil
                 enterFresh(original, ladder)
-                makeCopy(index, of: original)
+                makeCopy(index, of: original, as: nil)
                 return original
             }
         }
@@ -134,6 +133,9 @@ struct Placing {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix:
             // More than the carrier holds: new lines, once the carrier is read to its end.
+            // A file that was cut short this moment is the beginning of everything.
+            let now = FileStatus(path: source.path)
+            guard now?.size == status.size, now?.modified == status.modified else { return .stale }
             let isRead = source.state == "ok" && source.size == status.size && source.modified == status.modified
             return isRead ? .beyond : .copyForNow
         case .differs: return .other
@@ -183,9 +185,8 @@ struct Placing {
         return row
     }
 
-    private func makeCopy(_ copy: Int, of index: Int) {
-        let path = driver.ledger[copy].path
-        let status = FileStatus(path: path)
+    /// - Parameter status: of the file when it was compared; nil: it is to be compared again.
+    private func makeCopy(_ copy: Int, of index: Int, as status: FileStatus?) {
         driver.ledger[copy].copyOf = Int64(index)
         driver.ledger[copy].state = "ok"
         driver.ledger[copy].detail = "holds the same log as \(driver.ledger[index].path), which is counted there"

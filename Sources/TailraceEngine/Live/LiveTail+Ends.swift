@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import TailraceConfig
+internal import TailraceIngest
 internal import TailraceStore
 
 /// What becomes of sources because nothing comes: last lines, archives that are cut short, files without a name.
@@ -29,7 +30,7 @@ extension LiveTail {
             let quiet = now - min(entry.grownAt, now)
             if adrift.contains(index) { isDue = try driftOn(index, quiet) || isDue }
             if entry.hasTail { isDue = try takeTail(index, quiet) || isDue }
-            if entry.isUnfinished { isDue = giveUp(index, quiet) || isDue }
+            if entry.isUnfinished { isDue = try giveUp(index, quiet) || isDue }
         }
         return isDue
     }
@@ -62,14 +63,21 @@ extension LiveTail {
     }
 
     /// An archive that does not go on for long is cut short, unless other members follow the damaged one.
-    private func giveUp(_ index: Int, _ quiet: UInt64) -> Bool {
+    private func giveUp(_ index: Int, _ quiet: UInt64) throws -> Bool {
         let grace = driver.configuration.truncatedAfter.components
         guard quiet > UInt64(grace.seconds) * 1_000_000_000 + UInt64(grace.attoseconds / 1_000_000_000),
             driver.ledger.isCarried(index)
         else { return false }
-        followed[index]?.isUnfinished = false
-        guard let reader = open(index) else { return false }
+        // The clock alone says nothing: the process may have had no time to look. What came meanwhile first.
+        while try readTurn(index) {}
+        guard let entry = followed[index], entry.isUnfinished, let reader = entry.reader,
+            DispatchTime.now().uptimeNanoseconds - entry.grownAt >= quiet
+        else { return isDirty }
+        entry.isUnfinished = false
+        let size = reader.status.size
         if reader.giveUpMember() {
+            // It grew just now: nothing of what follows was taken yet, and another reader waits for the rest.
+            if reader.status.size != size { (entry.reader, entry.isUnfinished) = (nil, true) }
             queue.append(index)
             return true
         }

@@ -6,7 +6,7 @@ import TestSupport
 /// writes to a copy of a log that goes on.
 struct TailFuzzer {
     /// One log with what rotation has left of it.
-    private struct Log {
+    struct Log {
         var name: String
         /// Newest first; the endings behind the generation's number.
         var generations: [Generation] = []
@@ -18,22 +18,22 @@ struct TailFuzzer {
         func path(_ generation: Int) -> String { "\(name).\(generation + 1)\(generations[generation].ending)" }
     }
 
-    private struct Generation {
+    struct Generation {
         var ending = ""
         var isDamaged = false
         var isArchive: Bool { !ending.isEmpty }
     }
 
-    private var random: SplitMix64
-    private var logs: [Log]
+    var random: SplitMix64
+    var logs: [Log]
     private let hasDisk: Bool
-    private let hasDamage: Bool
+    let hasDamage: Bool
     /// The archive that a program writes with flushes: pieces delivered of those prepared.
-    private var growing: (done: Int, pieces: Int)?
+    var growing: (done: Int, pieces: Int)?
     private var links = 0
     private var copies = 0
     private var isStopped = false
-    private var isFull = false
+    var isFull = false
 
     /// - Parameters:
     ///   - hasDisk: the store's disk can be filled.
@@ -60,7 +60,7 @@ struct TailFuzzer {
         return steps + [.settleWithin(20), .hold(0.5), .settle]
     }
 
-    private static let growingPath = "logs/growing.gz"
+    static let growingPath = "logs/growing.gz"
 
     // MARK: - Single operations
 
@@ -94,7 +94,7 @@ struct TailFuzzer {
         return [random.oneIn(4) ? .unended(logs[index].name, isNeeded: false) : .half(logs[index].name)]
     }
 
-    private mutating func finishLine(_ index: Int) -> [Step] {
+    mutating func finishLine(_ index: Int) -> [Step] {
         guard logs[index].isInLine else { return [] }
         logs[index].isInLine = false
         return [.rest(logs[index].name)]
@@ -119,65 +119,6 @@ struct TailFuzzer {
         }
         if random.oneIn(2) { steps.append(.append(log.name, 1 + random.below(20))) }
         return steps
-    }
-
-    private mutating func pack(_ index: Int) -> [Step] {
-        if let packing = logs[index].packing {
-            let done = packing.done + 0.3
-            if done > 1 { return finishPacking(index) }
-            logs[index].packing?.done = done
-            return [.deliver(packing.archive, .fraction(done))]
-        }
-        guard let newest = logs[index].generations.first, !newest.isArchive else { return [] }
-        let path = logs[index].path(0)
-        let ending = random.oneIn(2) ? ".gz" : ".zst"
-        if ending == ".gz", random.oneIn(2) {
-            logs[index].generations[0].ending = ending
-            return [.program(["gzip", path])]
-        }
-        logs[index].packing = (path + ending, 0)
-        return [
-            .preparePacking(of: path, path + ending, ending == ".gz" ? .gzip : .zstd),
-            .deliver(path + ending, .bytes(3)),
-        ]
-    }
-
-    private mutating func finishPacking(_ index: Int) -> [Step] {
-        guard let packing = logs[index].packing else { return [] }
-        let original = logs[index].path(0)
-        logs[index].packing = nil
-        logs[index].generations[0].ending = packing.archive.hasSuffix(".gz") ? ".gz" : ".zst"
-        return [.completePacking(of: original, packing.archive)]
-    }
-
-    /// An archive of the log that nothing happens to at the moment.
-    private mutating func quietArchive(_ index: Int) -> Int? {
-        let log = logs[index]
-        let archives = log.generations.indices.filter {
-            log.generations[$0].isArchive && !log.generations[$0].isDamaged
-        }
-        return archives.isEmpty ? nil : random.pick(archives)
-    }
-
-    private mutating func repack(_ index: Int) -> [Step] {
-        guard let generation = quietArchive(index) else { return [] }
-        let from = logs[index].path(generation)
-        logs[index].generations[generation].ending = from.hasSuffix(".gz") ? ".zst" : ".gz"
-        return [.repack(from, logs[index].path(generation), from.hasSuffix(".gz") ? .zstd : .gzip)]
-    }
-
-    private mutating func appendMember(_ index: Int) -> [Step] {
-        guard let generation = quietArchive(index) else { return [] }
-        let path = logs[index].path(generation)
-        return [.member(path, 1 + random.below(20), path.hasSuffix(".gz") ? .gzip : .zstd)]
-    }
-
-    private mutating func flip(_ index: Int) -> [Step] {
-        guard hasDamage, !isFull, let generation = quietArchive(index) else { return [] }
-        logs[index].generations[generation].isDamaged = true
-        let place = Double(random.below(1000)) / 1000
-        let path = logs[index].path(generation)
-        return random.oneIn(4) ? [.flip(path, place, isSeen: false)] : wake() + [.settle, .flip(path, place)]
     }
 
     private mutating func discardOldest(_ index: Int) -> [Step] {
@@ -212,20 +153,6 @@ struct TailFuzzer {
         ]
     }
 
-    private mutating func grow() -> [Step] {
-        guard let part = growing else {
-            let pieces = 2 + random.below(6)
-            growing = (1, pieces)
-            return [
-                .prepare(Self.growingPath, .gzip, lines: pieces * 10, every: 10),
-                .deliver(Self.growingPath, .flushes(1)),
-            ]
-        }
-        let done = part.done + 1
-        growing = done < part.pieces ? (done, part.pieces) : nil
-        return [.deliver(Self.growingPath, growing == nil ? .all : .flushes(done))]
-    }
-
     // MARK: - The daemon
 
     /// The daemon gets no time while its files go on.
@@ -236,7 +163,7 @@ struct TailFuzzer {
     }
 
     /// It must run where content is waited for.
-    private mutating func wake() -> [Step] { isStopped ? startAgain() : [] }
+    mutating func wake() -> [Step] { isStopped ? startAgain() : [] }
 
     private mutating func stop() -> [Step] {
         guard !isFull else { return [] }
