@@ -6,9 +6,13 @@ extension TailRun {
     func replay() throws {
         let fresh = folder.path("replay.sqlite")
         let words = ["replay", "--config", folder.path("tailrace.yaml"), "--store", fresh]
+        let errors = folder.path("replay.err")
+        let replay = try ChildProcess(Program.tailrace, words, errors: errors)
         // Damaged inputs end it with 74; what it found counts.
-        guard let status = try ChildProcess.run(Program.tailrace, words), status == 0 || status == 74 else {
-            throw TailFailure(description: "the replay failed")
+        guard let status = replay.wait(seconds: 120) else { throw TailFailure(description: "the replay does not end") }
+        guard status == 0 || status == 74 else {
+            let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+            throw TailFailure(description: "the replay ended with \(status): \(said.suffix(300))")
         }
         guard let content = StoreContent(fresh, isWhole: true) else { throw TailFailure(description: "no replay") }
         let found = model.problems(content)
