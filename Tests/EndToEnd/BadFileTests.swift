@@ -5,15 +5,6 @@ import TestSupport
 /// Files that cannot be read, or not to their end: each is told, and the rest is read.
 @Suite(.enabled(if: Program.hasPython, Comment(rawValue: Program.needsPython)))
 struct BadFileTests {
-    private static func lines(_ prefix: String, _ count: Int) -> [UInt8] {
-        (0..<count).flatMap { number in
-            let time = String(format: "2026-03-02T09:%02d:%02dZ", number / 60 % 60, number % 60)
-            let line =
-                #"{"time":"\#(time)","stream":"ticket","action":"schedule","item":"\#(prefix)-\#(number)","stage":"d"}"#
-            return Array((line + "\n").utf8)
-        }
-    }
-
     /// Replays one file beside a good one of ten events.
     private func replay(_ bytes: [UInt8], named name: String) throws -> (outcome: Outcome, source: [String]) {
         let folder = try TemporaryFolder()
@@ -22,7 +13,7 @@ struct BadFileTests {
     }
 
     private func replay(_ folder: TemporaryFolder, _ name: String) throws -> (outcome: Outcome, source: [String]) {
-        try folder.write(Self.lines("good", 10), to: "in/zz-good.ndjson")
+        try folder.write(ScheduledItems.lines("good", 10), to: "in/zz-good.ndjson")
         let outcome = try Program.tailrace(
             "replay", "--store", "s.sqlite", "in/" + name, "in/zz-good.ndjson", in: folder)
         let good = try ReplayedStore.column(
@@ -50,7 +41,7 @@ struct BadFileTests {
 
     @Test func aFolderNamedAsAnArchiveIsWalked() throws {
         let folder = try TemporaryFolder()
-        try folder.write(Self.lines("inner", 5), to: "in/x.gz/inner.ndjson")
+        try folder.write(ScheduledItems.lines("inner", 5), to: "in/x.gz/inner.ndjson")
         let (outcome, source) = try replay(folder, "x.gz")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(source == ["5|ok"])
@@ -58,7 +49,7 @@ struct BadFileTests {
 
     @Test(arguments: ["log.gz", "log.zst"], [0.1, 0.5, 0.95])
     func anArchiveThatIsCutShortIsReadUpToTheCutAndTold(_ name: String, _ part: Double) throws {
-        let bytes = Self.lines("cut", 2000)
+        let bytes = ScheduledItems.lines("cut", 2000)
         let archive = name.hasSuffix("gz") ? Packing.gzip(bytes) : Packing.zstd(bytes)
         let (outcome, source) = try replay(
             Array(archive[..<Int(Double(archive.count) * part)]), named: name)
@@ -69,7 +60,7 @@ struct BadFileTests {
 
     @Test(arguments: ["log.gz", "log.zst"], [0.02, 0.5, 0.9])
     func aDamagedArchiveIsTold(_ name: String, _ part: Double) throws {
-        let bytes = Self.lines("damaged", 2000)
+        let bytes = ScheduledItems.lines("damaged", 2000)
         var archive = name.hasSuffix("gz") ? Packing.gzip(bytes) : Packing.zstd(bytes)
         let place = Int(Double(archive.count) * part)
         for index in place..<place + 12 { archive[index] ^= 0x5A }
@@ -79,9 +70,10 @@ struct BadFileTests {
     }
 
     @Test func membersAfterADamagedOneAreRead() throws {
-        var middle = Packing.gzip(Self.lines("middle", 500))
+        var middle = Packing.gzip(ScheduledItems.lines("middle", 500))
         for index in 100..<120 { middle[index] ^= 0x5A }
-        let bytes = Packing.gzip(Self.lines("first", 50)) + middle + Packing.gzip(Self.lines("last", 60))
+        let bytes =
+            Packing.gzip(ScheduledItems.lines("first", 50)) + middle + Packing.gzip(ScheduledItems.lines("last", 60))
         let (outcome, source) = try replay(bytes, named: "log.gz")
         let events = source.first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
         #expect(events >= 110, "first and last are whole: \(source) \(outcome.errors)")
@@ -98,7 +90,7 @@ struct BadFileTests {
 
     @Test func aPathThatIsNotThereIsNamed() throws {
         let folder = try TemporaryFolder()
-        try folder.write(Self.lines("good", 10), to: "good.ndjson")
+        try folder.write(ScheduledItems.lines("good", 10), to: "good.ndjson")
         let outcome = try Program.tailrace("replay", "--store", "s.sqlite", "nowhere.gz", "good.ndjson", in: folder)
         #expect(outcome.status == 74)
         #expect(outcome.errors.contains("nowhere.gz"))
@@ -107,7 +99,7 @@ struct BadFileTests {
 
     @Test func aPipeIsRefusedAndHoldsNobodyUp() throws {
         let folder = try TemporaryFolder()
-        try folder.write(Self.lines("good", 10), to: "good.ndjson")
+        try folder.write(ScheduledItems.lines("good", 10), to: "good.ndjson")
         #expect(mkfifo(folder.path("pipe.ndjson"), 0o600) == 0)
         let outcome = try Program.tailrace("replay", "--store", "s.sqlite", "pipe.ndjson", "good.ndjson", in: folder)
         #expect(outcome.status == 74)
@@ -118,8 +110,8 @@ struct BadFileTests {
     @Test(.enabled(if: geteuid() != 0 || Program.find("setpriv") != nil, "root may read everything; setpriv is absent"))
     func aFileThatMayNotBeReadIsNamed() throws {
         let folder = try TemporaryFolder()
-        try folder.write(Self.lines("good", 10), to: "good.ndjson")
-        try folder.write(Self.lines("secret", 10), to: "secret.ndjson")
+        try folder.write(ScheduledItems.lines("good", 10), to: "good.ndjson")
+        try folder.write(ScheduledItems.lines("secret", 10), to: "secret.ndjson")
         chmod(folder.path("secret.ndjson"), 0)
         chmod(folder.url.path, 0o777)
         let arguments = [

@@ -5,15 +5,6 @@ import TestSupport
 /// `doctor` and `sources` on real stores: every fault that is there is found, and nothing where all is well.
 @Suite(.enabled(if: Program.hasPython, Comment(rawValue: Program.needsPython)))
 struct DoctorTests {
-    private static func lines(_ prefix: String, _ count: Int) -> [UInt8] {
-        (0..<count).flatMap { number in
-            let time = String(format: "2026-03-02T09:%02d:%02dZ", number / 60 % 60, number % 60)
-            let line =
-                #"{"time":"\#(time)","stream":"ticket","action":"schedule","item":"\#(prefix)-\#(number)","stage":"d"}"#
-            return Array((line + "\n").utf8)
-        }
-    }
-
     /// Faults of the machine that runs the tests, which are none of the sources'.
     private static let ownPlaces = ["open files", "fs.inotify", "rights", "store.sqlite"]
 
@@ -48,7 +39,9 @@ struct DoctorTests {
     // MARK: - Doctor
 
     @Test func whereNothingIsWrongNothingIsFound() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 100), "b.ndjson.gz": Packing.gzip(Self.lines("b", 100))])
+        let folder = try replay([
+            "a.ndjson": ScheduledItems.lines("a", 100), "b.ndjson.gz": Packing.gzip(ScheduledItems.lines("b", 100)),
+        ])
         let outcome = try Program.tailrace("doctor", "--deep", "--json", "--store", "store.sqlite", in: folder)
         #expect(outcome.errors == "")
         #expect(findings(outcome).isEmpty, "\(outcome.output)")
@@ -58,14 +51,14 @@ struct DoctorTests {
     }
 
     @Test func everyFaultOfAFileIsFoundAndNamed() throws {
-        let whole = Packing.gzip(Self.lines("c", 3000))
+        let whole = Packing.gzip(ScheduledItems.lines("c", 3000))
         var damaged = whole
         for at in damaged.count / 2..<damaged.count / 2 + 40 { damaged[at] ^= 0x55 }
         let folder = try replay([
-            "good.ndjson": Self.lines("a", 100), "damaged.gz": damaged,
+            "good.ndjson": ScheduledItems.lines("a", 100), "damaged.gz": damaged,
             "cut.gz": Array(whole.dropLast(whole.count / 3)),
             "words.txt": Array("hello\nworld\n".utf8),
-            "half.ndjson": Self.lines("h", 50) + Array("broken\nbroken\n".utf8),
+            "half.ndjson": ScheduledItems.lines("h", 50) + Array("broken\nbroken\n".utf8),
         ])
         let outcome = try Program.tailrace("doctor", "--json", "--store", "store.sqlite", in: folder)
         #expect(outcome.status == 1)
@@ -82,7 +75,7 @@ struct DoctorTests {
 
     /// The commands that close an unfinished archive lose nothing, and count nothing twice.
     @Test func theCommandsThatCloseAnArchiveDo() throws {
-        let whole = Packing.gzip(Self.lines("c", 3000))
+        let whole = Packing.gzip(ScheduledItems.lines("c", 3000))
         let folder = try replay(["it's cut.gz": Array(whole.dropLast(whole.count / 3))])
         let sum = "SELECT sum(events) FROM v1_sources"
         let before = try ReplayedStore.column(sum, of: folder.path("store.sqlite"))
@@ -100,7 +93,7 @@ struct DoctorTests {
     }
 
     @Test func whatTheConfigurationNamesIsLookedAt() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 10)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 10)])
         try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
         #expect(mkfifo(folder.path("pipe.gz"), 0o600) == 0)
         let text = """
@@ -120,7 +113,7 @@ struct DoctorTests {
     }
 
     @Test func aConfigurationWithMistakesIsAFindingAndTheRestIsLookedAt() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 10)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 10)])
         try folder.write(Array("sauces: []\n".utf8), to: "bad.yaml")
         let outcome = try Program.tailrace(
             "doctor", "--json", "--config", "bad.yaml", "--store", "store.sqlite", in: folder)
@@ -142,7 +135,7 @@ struct DoctorTests {
     }
 
     @Test func aDamagedStoreIsFound() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 500)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 500)])
         try python("store.execute('PRAGMA wal_checkpoint(TRUNCATE)')", folder)
         var bytes = Array(FileManager.default.contents(atPath: folder.path("store.sqlite")) ?? Data())
         // Behind the first pages, which hold the schema, the source table and its neighbours.
@@ -157,7 +150,7 @@ struct DoctorTests {
     }
 
     @Test func howFoldersAreWatchedIsShown() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 10)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 10)])
         let text = "12 folders watched, 1 polled: /mnt/logs (network file system (nfs))"
         #expect(
             try Program.tailrace("status", "--json", "--store", "store.sqlite", in: folder).object["watching"] is NSNull
@@ -176,9 +169,9 @@ struct DoctorTests {
     // MARK: - Sources
 
     @Test func sourcesAreListedTheWorstFirst() throws {
-        let whole = Packing.gzip(Self.lines("c", 3000))
+        let whole = Packing.gzip(ScheduledItems.lines("c", 3000))
         let folder = try replay([
-            "a.ndjson": Self.lines("a", 100), "z-cut.gz": Array(whole.dropLast(whole.count / 3)),
+            "a.ndjson": ScheduledItems.lines("a", 100), "z-cut.gz": Array(whole.dropLast(whole.count / 3)),
             "z-words.txt": Array("hello\nworld\n".utf8),
         ])
         let outcome = try Program.tailrace("sources", "--json", "--store", "store.sqlite", in: folder)
@@ -193,7 +186,7 @@ struct DoctorTests {
     }
 
     @Test func sourcesAreCutOnAScreenAndNeverInJSON() throws {
-        let files = (0..<50).map { ("log-\($0).ndjson", Self.lines("\($0)", 2)) }
+        let files = (0..<50).map { ("log-\($0).ndjson", ScheduledItems.lines("\($0)", 2)) }
         let folder = try replay(Dictionary(uniqueKeysWithValues: files))
         func lines(_ arguments: String...) throws -> Int {
             let outcome = try Program.run(
@@ -206,7 +199,7 @@ struct DoctorTests {
     }
 
     @Test func theNewestRestartPointIsToldAndAStoreWithoutAnyIsRead() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 10)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 10)])
         try python("store.execute('DROP TABLE IF EXISTS restart_point')", folder)
         let without = try Program.tailrace("sources", "--json", "--store", "store.sqlite", in: folder)
         #expect(without.status == 0, "\(without.errors)")
@@ -230,7 +223,7 @@ struct DoctorTests {
     }
 
     @Test func aCopyNamesTheSourceThatItRepeats() throws {
-        let folder = try replay(["a.ndjson": Self.lines("a", 10), "b.ndjson": Self.lines("b", 10)])
+        let folder = try replay(["a.ndjson": ScheduledItems.lines("a", 10), "b.ndjson": ScheduledItems.lines("b", 10)])
         try python(
             """
             if 'copy_of' not in [row[1] for row in store.execute("PRAGMA table_info('source')")]:

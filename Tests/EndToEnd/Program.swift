@@ -76,8 +76,14 @@ enum Program {
         return process
     }
 
-    /// Waits for a program and reads what it wrote.
+    /// Longer than anything here takes, on a slow machine too, seconds.
+    private static let patience = 300.0
+
+    /// Waits for a program and reads what it wrote. One that does not end is killed: a test fails, and does not hang.
     static func finish(_ process: Process, in folder: URL, named name: String) -> Outcome {
+        let end = Date().addingTimeInterval(patience)
+        while process.isRunning, Date() < end { usleep(2000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         let read = { (suffix: String) -> String in
             let data = FileManager.default.contents(atPath: folder.appendingPathComponent("\(name).\(suffix)").path)

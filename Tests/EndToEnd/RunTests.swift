@@ -127,6 +127,20 @@ struct RunTests {
         #expect(daemon.end(SIGTERM).status == 0)
     }
 
+    /// It went on for as long as no record came: up to the service manager's own limit, and then it was killed.
+    @Test func itEndsInTheMidstOfWhatHoldsNoRecord() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(lines("schedule", 0..<5), to: "logs/a.ndjson")
+        #expect(truncate(path, 64 << 30) == 0, "no sparse file of 64 GB can be made here")
+        try folder.write(lines("schedule", 10..<17), to: "logs/b.ndjson")
+        let daemon = try Running(folder)
+        Thread.sleep(forTimeInterval: 1)
+        let begun = Date()
+        let outcome = daemon.end(SIGTERM)
+        #expect(Date().timeIntervalSince(begun) < Self.patience)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func aChangedConfigurationIsTakenUpAndABrokenOneIsNot() throws {
         let folder = try TemporaryFolder()
         try folder.write(lines("schedule", 0..<5), to: "logs/a.ndjson")

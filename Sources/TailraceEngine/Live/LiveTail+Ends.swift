@@ -35,9 +35,16 @@ extension LiveTail {
         return isDue
     }
 
+    /// Reads on; where one turn is not enough, or the daemon was asked to end, the source gets in line for more.
+    private func isBehind(_ index: Int) throws -> Bool {
+        guard try readTurn(index) else { return false }
+        enqueue(index)
+        return true
+    }
+
     /// Reads on in a file without a name, until nothing comes.
     private func driftOn(_ index: Int, _ quiet: UInt64) throws -> Bool {
-        while try readTurn(index) {}
+        if try isBehind(index) { return true }
         guard quiet > Self.adriftNanoseconds, !(followed[index]?.hasTail ?? false) else { return isDirty }
         followed[index]?.reader = nil
         adrift.remove(index)
@@ -52,7 +59,7 @@ extension LiveTail {
         guard quiet > (isFinal ? Self.finalNanoseconds : Self.completeNanoseconds) else { return false }
         guard driver.ledger.isCarried(index), let reader = open(index) else { return false }
         // What came meanwhile first.
-        while try readTurn(index) {}
+        if try isBehind(index) { return true }
         guard let entry = followed[index], entry.hasTail, entry.reader === reader, !entry.isUnfinished else {
             return isDirty
         }
@@ -69,7 +76,7 @@ extension LiveTail {
             driver.ledger.isCarried(index)
         else { return false }
         // The clock alone says nothing: the process may have had no time to look. What came meanwhile first.
-        while try readTurn(index) {}
+        if try isBehind(index) { return true }
         guard let entry = followed[index], entry.isUnfinished, let reader = entry.reader,
             DispatchTime.now().uptimeNanoseconds - entry.grownAt >= quiet
         else { return isDirty }

@@ -14,12 +14,13 @@ extension LiveTail {
     private static let chunkBytes = 256 << 10
 
     /// Reads on, as far as one turn goes.
+    /// - Parameter isLast: also when the daemon has been asked to end.
     /// - Returns: there is more to read.
-    func readTurn(_ index: Int) throws -> Bool {
+    func readTurn(_ index: Int, isLast: Bool = false) throws -> Bool {
         guard driver.ledger.isCarried(index), let reader = open(index) else { return false }
         let status = reader.status
         followed[index]?.guardBuffer.expect(Int64(Date().timeIntervalSince1970 * 1000))
-        for _ in 0..<Self.turnChunks {
+        for _ in 0..<Self.turnChunks where isLast || !StopFlag.shared.isRaised {
             let chunk = reader.next()
             guard take(chunk, of: index) else { return false }
             if chunk.end != .more {
@@ -29,7 +30,7 @@ extension LiveTail {
                 return false
             }
         }
-        return !StopFlag.shared.isRaised
+        return true
     }
 
     /// Applies what a step of reading gave.

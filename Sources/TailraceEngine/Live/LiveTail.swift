@@ -168,7 +168,7 @@ public final class LiveTail {
         queue += settlement.news.sorted { (ages[$0] ?? 0, $0) < (ages[$1] ?? 0, $1) }.filter { !known.contains($0) }
     }
 
-    private func enqueue(_ index: Int) {
+    func enqueue(_ index: Int) {
         if !queue.contains(index) { queue.append(index) }
     }
 
@@ -228,7 +228,7 @@ public final class LiveTail {
     /// Commits and lets go of everything. Windows stay open: the log goes on.
     public func stop() throws {
         // What has no name any more is read now or never.
-        for index in adrift.sorted() where followed[index]?.reader != nil { while try readTurn(index) {} }
+        for index in adrift.sorted() where followed[index]?.reader != nil { while try readTurn(index, isLast: true) {} }
         advanceWatermark()
         try driver.checkpoint { _ in false }
         followed.removeAll()

@@ -25,7 +25,7 @@ struct SourceEnd {
 
 /// Records of one or more sources, in order.
 protocol RecordStream: AnyObject {
-    /// The next record's place; nil at the end.
+    /// The next record's place; nil at the end, and where the process was asked to end (`StopFlag`) before it was found.
     var head: OrderKey? { get }
     /// - Precondition: `head` is not nil.
     func take() -> RecordRef
@@ -78,7 +78,8 @@ final class FileStream: RecordStream {
         return [
             SourceProgress(
                 source: source, base: base, position: last.position,
-                pending: head == nil ? nil : reorder.state(until: last.resumePosition), tailBytes: last.tailBytes,
+                pending: head == nil && last.end != .more ? nil : reorder.state(until: last.resumePosition),
+                tailBytes: last.tailBytes,
                 carrier: last.carrier, faults: faults)
         ]
     }
@@ -101,6 +102,11 @@ final class FileStream: RecordStream {
                 return
             }
             if last.end != .more {
+                head = nil
+                return
+            }
+            // A file may go on for gigabytes without a record.
+            if StopFlag.shared.isRaised {
                 head = nil
                 return
             }

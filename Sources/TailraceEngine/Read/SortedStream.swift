@@ -53,14 +53,16 @@ final class SortedStream: RecordStream {
 
     /// Reads one file to its end.
     /// - Parameter onProgress: hears how much of the file, as stored, is read.
+    /// - Returns: nil where the process was asked to end meanwhile: none of the file counts.
     func read(
         _ reader: ChunkReader, source: Int, plan: RecordPlan, onProgress: (Int64) -> Void
-    ) throws(SpillFault) -> SourceEnd {
+    ) throws(SpillFault) -> SourceEnd? {
         reader.keepsRaw = true
         var end = SourceEnd(
             progress: SourceProgress(source: source, base: (0, .earliest), position: 0, carrier: CarrierState()))
         var latest = (first: Int64.min, second: Int64.min)
         while true {
+            if StopFlag.shared.isRaised { return nil }
             let chunk = reader.next()
             for record in chunk.batch.records {
                 let key = OrderKey(

@@ -227,6 +227,8 @@ public final class Replay {
                 let end = try stream.read(try reader(file), source: file.source, plan: file.definition.plan) {
                     [self] in report(alsoRead: $0)
                 }
+                // The next start sorts it again.
+                guard let end else { return }
                 driver.noteSorted(end)
             } catch let fault as ReadFault {
                 fail(file.source, fault)

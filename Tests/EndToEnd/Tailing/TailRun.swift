@@ -19,8 +19,8 @@ extension TailFailure {
 
 /// One scenario in one mode, with a daemon, a folder and a model of its own.
 final class TailRun {
-    /// A daemon that works is never waited for so long, on a slow machine either; seconds.
-    var patience = 15.0
+    /// A daemon that works is never waited for so long, on a slow machine with other work either; seconds.
+    var patience = 60.0
     /// Pause between two looks into the store.
     static let pollMicroseconds: UInt32 = 25_000
     /// Kills after one step, at most; then the daemon may finish.
