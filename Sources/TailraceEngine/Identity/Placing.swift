@@ -58,12 +58,16 @@ struct Placing {
 
     private mutating func place(_ file: FoundFile, _ row: Int?, _ head: FileHead) throws(ReadFault) -> Int? {
         let ladder = head.ladder()
+        let original = row.flatMap { driver.ledger[$0].copyOf }.map { Int($0) }
+        var shared: Int64 = 0
         for index in candidates(ladder) where index != row {
             let verdict =
                 try fresh[index] != nil
-                ? compare(file, ladder, withFresh: index) : compare(file, head, ladder, withRead: index)
+                ? compare(file, ladder, withFresh: index)
+                : compare(file, head, ladder, withRead: index, isItsCopy: index == original)
             switch verdict {
-            case .other: continue
+            case .other(let count):
+                if index == original { shared = count }
             case .stale:
                 driver.isStale = true
                 return nil
@@ -71,11 +75,18 @@ struct Placing {
                 if let row { driver.ledger.remove(row) }
                 driver.ledger.carry(index, by: file)
                 return index
-            case .copy, .copyForNow:
-                let copy = standAlone(file, row)
-                makeCopy(copy, of: index, as: verdict == .copy ? file.status : nil)
+            case .copy:
+                // A log that nobody has read can be another one when somebody does.
+                makeCopy(standAlone(file, row), of: index, as: fresh[index] == nil ? file.status : nil)
                 return nil
-            case .beyond: return goOn(from: index, file, row)
+            case .more(let status):
+                // Which of the two is copied from the other does not matter: this one has all of it.
+                let old = FoundFile(path: driver.ledger[index].path, status: status)
+                if let row { driver.ledger.remove(row) }
+                driver.ledger.lose(index)
+                driver.ledger.carry(index, by: file)
+                makeCopy(driver.ledger.add(old), of: index, as: nil)
+                return index
             case .fuller:
                 // The file met before is only the beginning of this one.
                 let original = standAlone(file, row)
@@ -86,14 +97,17 @@ struct Placing {
             }
         }
         let index = standAlone(file, row)
+        if let original, shared > 0, try goOn(index, file, behind: shared, of: original) { return index }
         enterFresh(index, ladder)
         return index
     }
 
     private enum Verdict {
-        case other, same, copy, beyond, fuller
-        /// The source's own file is still to be read: then more can be said.
-        case copyForNow
+        /// Another log, of which so many bytes at the start are the same.
+        case other(sharing: Int64)
+        case same, copy, fuller
+        /// The file holds what the source's own file holds, which had this status, and more.
+        case more(FileStatus)
         /// Names changed while their files were compared.
         case stale
     }
@@ -109,37 +123,52 @@ struct Placing {
 
     // MARK: - Comparing
 
-    private func compare(_ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int)
+    private func compare(
+        _ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int, isItsCopy: Bool
+    )
         throws(ReadFault) -> Verdict
     {
-        guard let known = driver.ladder(of: index) else { return .other }
+        guard let known = driver.ladder(of: index) else { return .other(sharing: 0) }
         let relation = try relation(file, head, ladder, known)
-        if relation == .differs { return .other }
+        if relation == .differs {
+            guard isItsCopy, driver.ledger.isCarried(index) else { return .other(sharing: 0) }
+            guard case .differs(let place) = try compareContent(driver.ledger[index].path, file.path) else {
+                return .stale
+            }
+            return .other(sharing: place)
+        }
         guard isStillThere(file) else { return .stale }
+        // Half an archive is on its way to be a whole one.
+        let isTelling = ladder.count >= Placing.tellingBytes || head.isUnfinished
         let source = driver.ledger[index]
         guard driver.ledger.isCarried(index) else {
             if relation == .carries { return .same }
-            return ladder.count >= Placing.tellingBytes ? .copy : .other
+            return isTelling ? .copy : .other(sharing: 0)
         }
         guard let status = FileStatus(path: source.path),
             SourceLedger.FileKey(status) == SourceLedger.FileKey(source)
         else {
             // Its file has no name any more and is read to its end; then this one may take its place.
-            return relation == .carries || ladder.count >= Placing.tellingBytes ? .copy : .other
+            return relation == .carries || isTelling ? .copy : .other(sharing: 0)
         }
         let order = try compareContent(source.path, file.path)
         guard isStillThere(file, index) else { return .stale }
         switch order {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix:
-            // More than the carrier holds: new lines, once the carrier is read to its end.
             // A file that was cut short this moment is the beginning of everything.
-            let now = FileStatus(path: source.path)
-            guard now?.size == status.size, now?.modified == status.modified else { return .stale }
-            let isRead = source.state == "ok" && source.size == status.size && source.modified == status.modified
-            return isRead ? .beyond : .copyForNow
-        case .differs: return .other
+            return relation == .carries ? .more(status) : .stale
+        case .differs(let place):
+            // Cut short and written anew this moment: what was read of it may be in this file.
+            guard source.mark == nil || holdsMark(index) else { return .stale }
+            return .other(sharing: place)
         }
+    }
+
+    private func holdsMark(_ index: Int) -> Bool {
+        let source = driver.ledger[index]
+        guard let mark = source.mark, let file = try? FileDescriptor(path: source.path) else { return false }
+        return file.carries(mark)
     }
 
     private func relation(_ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, _ known: PrefixLadder)
@@ -154,13 +183,13 @@ struct Placing {
     }
 
     private func compare(_ file: FoundFile, _ ladder: PrefixLadder, withFresh index: Int) throws(ReadFault) -> Verdict {
-        guard let known = fresh[index], ladder.agrees(with: known) else { return .other }
+        guard let known = fresh[index], ladder.agrees(with: known) else { return .other(sharing: 0) }
         let order = try compareContent(driver.ledger[index].path, file.path)
         guard isStillThere(file, index) else { return .stale }
         switch order {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix: return .fuller
-        case .differs: return .other
+        case .differs: return .other(sharing: 0)
         }
     }
 
@@ -194,17 +223,19 @@ struct Placing {
         driver.ledger[copy].modified = status?.modified
     }
 
-    /// A copy that grew on its own: what it shares with the source is counted there.
-    private func goOn(from index: Int, _ file: FoundFile, _ row: Int?) -> Int {
+    /// A copy that went its own way: what it shares with the source is counted there.
+    /// - Returns: false where they share no line.
+    private func goOn(_ own: Int, _ file: FoundFile, behind shared: Int64, of index: Int) throws(ReadFault) -> Bool {
+        let lines = try ladderOfLines(of: file.path, within: shared)
+        guard lines.count > 0, isStillThere(file) else { return false }
         let original = driver.ledger[index]
-        let own = standAlone(file, row)
-        driver.ledger[own].prefix = original.prefix
-        driver.ledger[own].basePosition = driver.ladder(of: index)?.count
+        driver.ledger[own].prefix = lines.encoded
+        driver.ledger[own].basePosition = lines.count
         driver.ledger[own].baseTime = original.baseTime
-        driver.ledger[own].position = original.position
+        driver.ledger[own].position = lines.count
         driver.ledger[own].format = original.format
         driver.ledger[own].lastEventTime = original.lastEventTime
         driver.ledger[own].state = "reading"
-        return own
+        return true
     }
 }

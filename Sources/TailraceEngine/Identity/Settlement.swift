@@ -99,14 +99,13 @@ extension Driver {
         let source = ledger[index]
         if let open {
             if open { return true }
-        } else if let offset = source.markOffset, let hash = source.markHash {
-            let mark = CarrierMark(offset: offset, hash: UInt64(bitPattern: hash))
+        } else if let mark = source.mark {
             // What cannot be opened now is told where it is read.
             guard let opened = try? FileDescriptor(path: file.path) else { return true }
             if opened.carries(mark) { return true }
         }
         guard let ladder = ladder(of: index) else { return true }
-        if source.markOffset == nil { return (try? contentRelation(of: file.path, to: ladder)) != .differs }
+        if source.mark == nil { return (try? contentRelation(of: file.path, to: ladder)) != .differs }
         return isDamagedInPlace(index, file, ladder)
     }
 
@@ -114,14 +113,12 @@ extension Driver {
     /// writes another log in place to the same length, packed. What was read stands and is not read again.
     private func isDamagedInPlace(_ index: Int, _ file: FoundFile, _ ladder: PrefixLadder) -> Bool {
         let source = ledger[index]
-        guard source.size == file.status.size, isPacked(source) else {
-            return false
-        }
-        if let head = try? FileHead(path: file.path), head.fault == nil, head.packing.rawValue == source.packing,
-            head.ladder().rung(PrefixLadder.lowestLevel) != ladder.rung(PrefixLadder.lowestLevel)
-        {
-            return false
-        }
+        guard source.size == file.status.size, isPacked(source),
+            // An inode is used again within a moment: what is not even such an archive is another file.
+            let head = try? FileHead(path: file.path), head.packing.rawValue == source.packing,
+            head.fault != nil
+                || head.ladder().rung(PrefixLadder.lowestLevel) == ladder.rung(PrefixLadder.lowestLevel)
+        else { return false }
         noteChangedOnDisk(index)
         return true
     }

@@ -104,7 +104,7 @@ struct SourceLedger {
         if byPath[sources[index].path] == index { byPath[sources[index].path] = nil }
         (sources[index].device, sources[index].inode) = (nil, nil)
         (sources[index].size, sources[index].modified) = (nil, nil)
-        (sources[index].markOffset, sources[index].markHash) = (nil, nil)
+        sources[index].mark = nil
         (sources[index].state, sources[index].detail) = ("gone", sources[index].damage)
         sources[index].behindBytes = nil
         forgetPoints(of: index)

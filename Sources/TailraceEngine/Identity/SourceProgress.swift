@@ -18,6 +18,20 @@ struct SourceProgress {
     var faults: [ArchiveFault] = []
 }
 
+extension StoredSource {
+    /// What the file has before the place that was reached; nil where nothing of this file was read.
+    var mark: CarrierMark? {
+        get {
+            guard let markOffset, let markHash else { return nil }
+            return CarrierMark(offset: markOffset, hash: UInt64(bitPattern: markHash))
+        }
+        set {
+            markOffset = newValue?.offset
+            markHash = newValue.map { Int64(bitPattern: $0.hash) }
+        }
+    }
+}
+
 extension Driver {
     /// Takes over how far a source is, to be committed with what was applied.
     func note(_ progress: SourceProgress) {
@@ -31,8 +45,7 @@ extension Driver {
         if progress.carrier.prefix.count > 0 {
             source.prefix = progress.carrier.prefix.encoded
             source.packing = progress.carrier.packing.rawValue
-            source.markOffset = progress.carrier.mark.offset
-            source.markHash = Int64(bitPattern: progress.carrier.mark.hash)
+            source.mark = progress.carrier.mark
         }
         for fault in progress.faults {
             let text = "\(fault.reason) at byte \(fault.offset) of the file"
@@ -61,8 +74,7 @@ extension Driver {
         ledger[index].outputs = ledger[index].outputs ?? 0
         ledger[index].prefix = end.progress.carrier.prefix.encoded
         ledger[index].packing = end.progress.carrier.packing.rawValue
-        ledger[index].markOffset = end.progress.carrier.mark.offset
-        ledger[index].markHash = Int64(bitPattern: end.progress.carrier.mark.hash)
+        ledger[index].mark = end.progress.carrier.mark
     }
 
     /// The file cannot be read; it is tried again, from the same place, whenever it is looked at.

@@ -135,9 +135,8 @@ extension LiveTail {
         let source = driver.ledger[index]
         guard let entry = followed[index], let format = entry.format,
             let definition = driver.configuration.definitions.first(where: { $0.name == format }),
-            let offset = source.markOffset, let hash = source.markHash, source.pending == nil
+            let mark = source.mark, source.pending == nil
         else { return (nil, .none) }
-        let mark = CarrierMark(offset: offset, hash: UInt64(bitPattern: hash))
         guard try FileDescriptor(path: source.path).carries(mark) else { return (nil, .none) }
         var place = ReadingPlace(position: source.basePosition ?? 0, header: entry.header)
         place.lastTime = source.baseTime.map { EventTime(milliseconds: $0) } ?? .earliest

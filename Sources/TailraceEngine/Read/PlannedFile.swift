@@ -83,7 +83,10 @@ extension Driver {
     /// of another what it was when it was compared with known logs.
     private func isAlike(_ index: Int, _ head: FileHead) -> Bool {
         let source = ledger[index]
-        if source.damage != nil { return true }
+        // The head of a damaged archive may be anything; what was read last of it is not.
+        if source.damage != nil, let mark = source.mark {
+            return (try? FileDescriptor(path: source.path))?.carries(mark) ?? true
+        }
         guard let known = ladder(of: index) else {
             return placed[index] == nil || placed[index] == head.ladder().rung(PrefixLadder.lowestLevel)
         }
@@ -97,7 +100,7 @@ extension Driver {
         contradictions[index, default: 0] += 1
         guard contradictions[index] == 3 else { return }
         contradictions[index] = nil
-        if isBegun(ledger[index]), isPacked(ledger[index]) {
+        if isBegun(ledger[index]), isPacked(ledger[index]), ledger[index].mark != nil {
             noteChangedOnDisk(index)
         } else {
             ledger.lose(index)

@@ -47,6 +47,7 @@ final class FileStream: RecordStream {
     private let reader: PrefetchedReader
     private var reorder: ReorderBuffer
     private var last = ScannedChunk()
+    private var hasRead = false
     private let start: (position: Int64, time: EventTime)
     private var faults: [ArchiveFault] = []
     private(set) var head: OrderKey?
@@ -73,6 +74,8 @@ final class FileStream: RecordStream {
     }
 
     var progress: [SourceProgress] {
+        // Asked to end before the first chunk: the place in the store stands.
+        guard hasRead else { return [] }
         let end = (last.resumePosition, last.endTime)
         let base = reorder.isResuming ? start : reorder.pendingStart ?? end
         return [
@@ -111,6 +114,7 @@ final class FileStream: RecordStream {
                 return
             }
             let chunk = reader.next()
+            hasRead = true
             faults += chunk.faults
             let box = BatchBox(chunk)
             for record in chunk.batch.records { reorder.append(RecordRef(record: record, batch: box, source: source)) }

@@ -198,6 +198,24 @@ extension Scenario {
                 .append("logs/b", 10), .settle,
             ]
         },
+        Scenario("S33e", "a part of a log is read before the whole of it is there") {
+            [
+                .append("in/a", 60), .copy("in/a", "logs/b"), .settle, .append("in/a", 40), .rename("in/a", "logs/a"),
+                .settle, .program(["cp", "logs/a", "logs/b"]), .append("logs/a", 5), .settle, .remove("logs/b"),
+                .append("logs/a", 5), .settle,
+            ]
+        },
+        Scenario("S33f", "a copy goes its own way") {
+            [
+                .append("logs/a", 60), .settle, .copy("logs/a", "logs/b"), .state("logs/b", ["ok"]),
+                .append("logs/b", 10), .settle, .append("logs/a", 10), .settle, .append("logs/b", 10),
+                .append("logs/a", 10), .settle,
+            ]
+        }.with {
+            // What nobody saw as a copy is a log of its own.
+            $0.modes = [.live, .restart, .kill]
+            $0.isReplayed = false
+        },
     ]
 
     private static let long = [UInt8](repeating: 0x78, count: 10 << 20)
