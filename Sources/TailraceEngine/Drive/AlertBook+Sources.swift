@@ -9,12 +9,7 @@ extension AlertBook {
     mutating func takeCorrupt(path: String, detail: String, at: Int64?, severity: Configuration.Rule.Severity?) {
         let key = "source-corrupt \(path)"
         guard severity != .off, open[key] == nil else { return }
-        var row = newRow()
-        row.rule = "source-corrupt"
-        row.severity = severity.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? .ticket
-        row.state = .firing
-        row.pendingAt = at
-        row.firingAt = at
+        var row = firing("source-corrupt", since: at, at: at, severity)
         row.unit = "bytes"
         row.summary = "\(path) is damaged: \(detail)"
         row.cause = "damaged archive"
@@ -35,16 +30,23 @@ extension AlertBook {
             return
         }
         guard severity != .off, open[key] == nil else { return }
-        var row = newRow()
-        row.rule = "source-silent"
-        row.severity = severity.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? .ticket
-        row.state = .firing
-        row.pendingAt = since
-        row.firingAt = at
+        var row = firing("source-silent", since: since, at: at, severity)
         row.value = Double(at - since) / 3600
         row.unit = "hours"
         row.summary = "\(name) is silent: \(text)"
         row.cause = "no new records"
         put(row, key)
+    }
+
+    /// A new alert that fires at once.
+    private mutating func firing(
+        _ rule: String, since: Int64?, at: Int64?, _ severity: Configuration.Rule.Severity?
+    ) -> StoredAlert {
+        var row = newRow()
+        row.rule = rule
+        row.severity = severity.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? .ticket
+        row.state = .firing
+        (row.pendingAt, row.firingAt) = (since, at)
+        return row
     }
 }

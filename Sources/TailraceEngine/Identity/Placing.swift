@@ -96,6 +96,16 @@ struct Placing {
                 return original
             }
         }
+        if let row, let original, try isDamagedCopy(file, head, of: original) {
+            guard !driver.ledger.isCarried(original) else {
+                makeCopy(row, of: original, as: file.status)
+                return nil
+            }
+            driver.ledger.remove(row)
+            driver.ledger.carry(original, by: file)
+            driver.noteChangedOnDisk(original)
+            return original
+        }
         let index = standAlone(file, row)
         if let original, shared > 0, try goOn(index, file, behind: shared, of: original) { return index }
         enterFresh(index, ladder)
@@ -200,6 +210,12 @@ struct Placing {
     private func isStillThere(_ file: FoundFile, _ index: Int) -> Bool {
         let other = FileStatus(path: driver.ledger[index].path)
         return isStillThere(file) && other.map { driver.isCarried(index, by: $0) } ?? false
+    }
+
+    /// An archive that was a copy, holds something else now and is damaged: it is still that copy.
+    private func isDamagedCopy(_ file: FoundFile, _ head: FileHead, of original: Int) throws(ReadFault) -> Bool {
+        guard head.packing != .plain, driver.ledger.isKnown(original) else { return false }
+        return try isDamaged(file.path) && isStillThere(file)
     }
 
     // MARK: - Entering

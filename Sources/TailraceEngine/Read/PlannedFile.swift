@@ -84,7 +84,8 @@ extension Driver {
     private func isAlike(_ index: Int, _ head: FileHead) -> Bool {
         let source = ledger[index]
         // The head of a damaged archive may be anything; what was read last of it is not.
-        if source.damage != nil, let mark = source.mark {
+        if source.damage != nil {
+            guard let mark = source.mark else { return true }
             return (try? FileDescriptor(path: source.path))?.carries(mark) ?? true
         }
         guard let known = ladder(of: index) else {

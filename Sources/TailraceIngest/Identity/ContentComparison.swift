@@ -59,6 +59,13 @@ public func compareContent(_ first: String, _ second: String, from position: Int
     }
 }
 
+/// Is any part of the file's archive damaged? Complexity: O(bytes), memory of fixed size.
+public func isDamaged(_ path: String) throws(ReadFault) -> Bool {
+    var stream = try ContentStream(path: path)
+    while try stream.fill() { stream.take(stream.bytes.count) }
+    return stream.isDamaged
+}
+
 /// The ladder of the whole lines among the first `limit` decompressed bytes of a file.
 ///
 /// - Complexity: O(limit), memory of fixed size.
@@ -87,6 +94,8 @@ private struct ContentStream: ~Copyable {
     private var start = 0
     private var end = 0
     private var isAtEnd = false
+    /// The content ends at damage.
+    private(set) var isDamaged = false
 
     init(path: String) throws(ReadFault) {
         reader = try ArchiveReader(path: path)
@@ -107,9 +116,12 @@ private struct ContentStream: ~Copyable {
     mutating func fill() throws(ReadFault) -> Bool {
         if start < end { return true }
         if isAtEnd { return false }
-        if case .bytes(let count) = try reader.read(into: buffer) {
+        switch try reader.read(into: buffer) {
+        case .bytes(let count):
             (start, end) = (0, count)
             return true
+        case .fault(let fault): isDamaged = fault.kind == .corrupt
+        case .end, .waiting: break
         }
         isAtEnd = true
         return false

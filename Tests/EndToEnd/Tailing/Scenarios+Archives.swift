@@ -126,6 +126,13 @@ extension Scenario {
         Scenario("S17c", "a byte changes on the disk after everything was read") {
             [.member("logs/a.gz", 60, .gzip), .settle, .flip("logs/a.gz", 0.5), .hold(0.6), .settle]
         }.with { $0.isReplayed = false },
+        Scenario("S17d", "a byte changes in a copy, then the original goes") {
+            [
+                .append("logs/a", 60), .settle, .pack("logs/a", "logs/b.gz", .gzip), .state("logs/b.gz", ["ok"]),
+                .flip("logs/b.gz", 0.5), .hold(0.6), .settle, .remove("logs/a"), .append("logs/c", 5), .hold(0.6),
+                .settle,
+            ]
+        }.with { $0.isReplayed = false },
         Scenario("S18", "a wrong CRC over whole data") { wrongTrailer(.checksum) },
         Scenario("S18a", "a wrong size over whole data") { wrongTrailer(.size) },
         Scenario("S19", "zeros behind the last member") {

@@ -68,7 +68,11 @@ extension TailRun {
     private func flip(_ path: String, _ place: Double, _ isSeen: Bool) throws {
         guard let carried = try numbers(in: path) else { return }
         if isSeen {
-            let sql = "SELECT 1 FROM v1_sources WHERE path = '\(folder.path(path))' AND state <> 'gone'"
+            // Half an archive may be known by its name alone, and is compared when it holds something.
+            let sql = """
+                SELECT 1 FROM source WHERE path = '\(folder.path(path))' AND state <> 'gone'
+                AND (events + rejected > 0 OR copy_of IS NOT NULL OR state = 'corrupt')
+                """
             guard try wait(patience, until: { !StoreContent.rows(store, sql).isEmpty }) else {
                 throw TailFailure(description: "\(path) is not among the sources")
             }
