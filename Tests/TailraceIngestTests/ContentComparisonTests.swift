@@ -49,17 +49,6 @@ import TestSupport
         #expect(try compareContent(cut, whole) == .firstIsPrefix, "it waits")
     }
 
-    @Test(arguments: Packer.allCases)
-    func `The ladder of whole lines ends at the last line end before the limit`(packer: Packer) throws {
-        var generator = SplitMix64(seed: 65)
-        let text = numberedLines(2500, using: &generator)
-        let path = try folder.write(packer.pack(text), to: "log")
-        for limit in [0, 1, 70, 1000, 65_535, 65_536, 65_537, 100_000, text.count - 1, text.count, text.count + 9] {
-            let lines = text.prefix(limit).lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            #expect(try ladderOfLines(of: path, within: Int64(limit)) == ladder(Array(text[..<lines])), "\(limit)")
-        }
-    }
-
     @Test func `Contents are compared across packings, from any place on`() throws {
         var generator = SplitMix64(seed: 64)
         let text = numberedLines(4000, using: &generator)

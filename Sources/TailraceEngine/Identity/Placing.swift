@@ -59,15 +59,13 @@ struct Placing {
     private mutating func place(_ file: FoundFile, _ row: Int?, _ head: FileHead) throws(ReadFault) -> Int? {
         let ladder = head.ladder()
         let original = row.flatMap { driver.ledger[$0].copyOf }.map { Int($0) }
-        var shared: Int64 = 0
         for index in candidates(ladder) where index != row {
             let verdict =
                 try fresh[index] != nil
                 ? compare(file, ladder, withFresh: index)
-                : compare(file, head, ladder, withRead: index, isItsCopy: index == original)
+                : compare(file, head, ladder, withRead: index)
             switch verdict {
-            case .other(let count):
-                if index == original { shared = count }
+            case .other: continue
             case .stale:
                 driver.isStale = true
                 return nil
@@ -107,15 +105,12 @@ struct Placing {
             return original
         }
         let index = standAlone(file, row)
-        if let original, shared > 0, try goOn(index, file, behind: shared, of: original) { return index }
         enterFresh(index, ladder)
         return index
     }
 
     private enum Verdict {
-        /// Another log, of which so many bytes at the start are the same.
-        case other(sharing: Int64)
-        case same, copy, fuller
+        case other, same, copy, fuller
         /// The file holds what the source's own file holds, which had this status, and more.
         case more(FileStatus)
         /// Names changed while their files were compared.
@@ -134,32 +129,26 @@ struct Placing {
     // MARK: - Comparing
 
     private func compare(
-        _ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int, isItsCopy: Bool
+        _ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int
     )
         throws(ReadFault) -> Verdict
     {
-        guard let known = driver.ladder(of: index) else { return .other(sharing: 0) }
+        guard let known = driver.ladder(of: index) else { return .other }
         let relation = try relation(file, head, ladder, known)
-        if relation == .differs {
-            guard isItsCopy, driver.ledger.isCarried(index) else { return .other(sharing: 0) }
-            guard case .differs(let place) = try compareContent(driver.ledger[index].path, file.path) else {
-                return .stale
-            }
-            return .other(sharing: place)
-        }
+        if relation == .differs { return .other }
         guard isStillThere(file) else { return .stale }
         // Half an archive is on its way to be a whole one.
         let isTelling = ladder.count >= Placing.tellingBytes || head.isUnfinished
         let source = driver.ledger[index]
         guard driver.ledger.isCarried(index) else {
             if relation == .carries { return .same }
-            return isTelling ? .copy : .other(sharing: 0)
+            return isTelling ? .copy : .other
         }
         guard let status = FileStatus(path: source.path),
             SourceLedger.FileKey(status) == SourceLedger.FileKey(source)
         else {
             // Its file has no name any more and is read to its end; then this one may take its place.
-            return relation == .carries || isTelling ? .copy : .other(sharing: 0)
+            return relation == .carries || isTelling ? .copy : .other
         }
         let order = try compareContent(source.path, file.path)
         guard isStillThere(file, index) else { return .stale }
@@ -168,10 +157,9 @@ struct Placing {
         case .firstIsPrefix:
             // A file that was cut short this moment is the beginning of everything.
             return relation == .carries ? .more(status) : .stale
-        case .differs(let place):
+        case .differs:
             // Cut short and written anew this moment: what was read of it may be in this file.
-            guard source.mark == nil || holdsMark(index) else { return .stale }
-            return .other(sharing: place)
+            return source.mark == nil || holdsMark(index) ? .other : .stale
         }
     }
 
@@ -193,13 +181,13 @@ struct Placing {
     }
 
     private func compare(_ file: FoundFile, _ ladder: PrefixLadder, withFresh index: Int) throws(ReadFault) -> Verdict {
-        guard let known = fresh[index], ladder.agrees(with: known) else { return .other(sharing: 0) }
+        guard let known = fresh[index], ladder.agrees(with: known) else { return .other }
         let order = try compareContent(driver.ledger[index].path, file.path)
         guard isStillThere(file, index) else { return .stale }
         switch order {
         case .equal, .secondIsPrefix: return .copy
         case .firstIsPrefix: return .fuller
-        case .differs: return .other(sharing: 0)
+        case .differs: return .other
         }
     }
 
@@ -237,21 +225,5 @@ struct Placing {
         driver.ledger[copy].detail = "holds the same log as \(driver.ledger[index].path), which is counted there"
         driver.ledger[copy].size = status?.size
         driver.ledger[copy].modified = status?.modified
-    }
-
-    /// A copy that went its own way: what it shares with the source is counted there.
-    /// - Returns: false where they share no line.
-    private func goOn(_ own: Int, _ file: FoundFile, behind shared: Int64, of index: Int) throws(ReadFault) -> Bool {
-        let lines = try ladderOfLines(of: file.path, within: shared)
-        guard lines.count > 0, isStillThere(file) else { return false }
-        let original = driver.ledger[index]
-        driver.ledger[own].prefix = lines.encoded
-        driver.ledger[own].basePosition = lines.count
-        driver.ledger[own].baseTime = original.baseTime
-        driver.ledger[own].position = lines.count
-        driver.ledger[own].format = original.format
-        driver.ledger[own].lastEventTime = original.lastEventTime
-        driver.ledger[own].state = "reading"
-        return true
     }
 }

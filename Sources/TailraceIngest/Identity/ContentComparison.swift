@@ -66,25 +66,6 @@ public func isDamaged(_ path: String) throws(ReadFault) -> Bool {
     return stream.isDamaged
 }
 
-/// The ladder of the whole lines among the first `limit` decompressed bytes of a file.
-///
-/// - Complexity: O(limit), memory of fixed size.
-public func ladderOfLines(of path: String, within limit: Int64) throws(ReadFault) -> PrefixLadder {
-    var stream = try ContentStream(path: path)
-    var lines = PrefixLadder()
-    var read = lines
-    while read.count < limit, try stream.fill() {
-        let taken = Int(min(Int64(stream.bytes.count), limit - read.count))
-        let bytes = UnsafeRawBufferPointer(rebasing: stream.bytes[..<taken])
-        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        read.update(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
-        if end > 0 { lines = read }
-        read.update(UnsafeRawBufferPointer(rebasing: bytes[end...]))
-        stream.take(taken)
-    }
-    return lines
-}
-
 /// A file's decompressed content up to its first damage, in a buffer of fixed size.
 private struct ContentStream: ~Copyable {
     private static let bufferBytes = 64 << 10

@@ -48,6 +48,12 @@ extension Scenario {
                 .append("logs/a", 5), .append("logs/b", 5), .settle,
             ]
         },
+        Scenario("S25c", "the first has nothing of its own when the second is there") {
+            [
+                .noise("logs/a", 750), .settle, .noise("logs/b", 750), .append("logs/b", 20), .hold(0.5),
+                .append("logs/a", 20), .settle,
+            ]
+        },
         Scenario("S25b", "the second is an archive") {
             [
                 .noise("logs/a", 750), .append("logs/a", 20), .settle, .noise("data/b", 750), .append("data/b", 20),
@@ -204,17 +210,6 @@ extension Scenario {
                 .settle, .program(["cp", "logs/a", "logs/b"]), .append("logs/a", 5), .settle, .remove("logs/b"),
                 .append("logs/a", 5), .settle,
             ]
-        },
-        Scenario("S33f", "a copy goes its own way") {
-            [
-                .append("logs/a", 60), .settle, .copy("logs/a", "logs/b"), .state("logs/b", ["ok"]),
-                .append("logs/b", 10), .settle, .append("logs/a", 10), .settle, .append("logs/b", 10),
-                .append("logs/a", 10), .settle,
-            ]
-        }.with {
-            // What nobody saw as a copy is a log of its own.
-            $0.modes = [.live, .restart, .kill]
-            $0.isReplayed = false
         },
     ]
 
