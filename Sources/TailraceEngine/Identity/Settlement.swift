@@ -105,7 +105,10 @@ extension Driver {
             if opened.carries(mark) { return true }
         }
         guard let ladder = ladder(of: index) else { return true }
-        if source.mark == nil { return (try? contentRelation(of: file.path, to: ladder)) != .differs }
+        if source.mark == nil {
+            // A damaged copy that took the place of its original holds something else, and is known to.
+            return source.damage != nil || (try? contentRelation(of: file.path, to: ladder)) != .differs
+        }
         return isDamagedInPlace(index, file, ladder)
     }
 
