@@ -32,7 +32,11 @@ public struct Pipeline {
     var index: FamilyIndex
     /// Families with copies.
     var families: [UInt32: Family] = [:]
+    /// To be stored, and to be looked at when the day closes.
     var dirtyFamilies: Set<UInt32> = []
+    var touchedFamilies: Set<UInt32> = []
+    /// Families whose status may change by time alone, by day since 1970.
+    var dueFamilies: [Int64: [UInt32]] = [:]
     var nextFamily: UInt32 = 1
     var nextRow: UInt32 = 1
     /// Streams in which reads were seen: elsewhere "no reads" means nothing.
@@ -64,8 +68,9 @@ public struct Pipeline {
     /// Windows that take counts, by key.
     var openWindows: [Int64: Window] = [:]
     var pending = PipelineOutput()
-    /// The hour that was counted in last: most events come in runs.
+    /// The hour that was counted in last, and the week with its first hour: most events come in runs.
     var lastHour = Window(grain: .hour, start: 0, end: 0)
+    var lastCohort = (week: Window(grain: .week, start: 0, end: 0), hour: Window(grain: .hour, start: 0, end: 0))
 
     /// Finds the leader of a family that is not in memory any more. Set by the owner of the store.
     public var findLeader: (UInt32) -> LeaderRecord? = { _ in nil }

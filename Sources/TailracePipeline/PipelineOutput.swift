@@ -26,6 +26,17 @@ public struct PipelineOutput: Sendable {
     /// The small state that is written whole each time.
     public var core: [UInt8] = []
 
+    /// A leader among those of this output. Complexity: O(log n).
+    public func leader(of family: UInt32) -> LeaderRecord? {
+        var low = 0
+        var high = leaders.count
+        while low < high {
+            let middle = (low + high) / 2
+            if leaders[middle].family < family { low = middle + 1 } else { high = middle }
+        }
+        return low < leaders.count && leaders[low].family == family ? leaders[low] : nil
+    }
+
     /// One list a table.
     public struct WindowRows: Sendable {
         public var flow: [FlowRow] = []

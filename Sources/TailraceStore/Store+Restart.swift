@@ -121,9 +121,9 @@ extension Store {
         return segments
     }
 
-    /// The segment that holds one family; nil where none does. Complexity: O(log n).
+    /// The committed segment that holds one family; nil where none does. Complexity: O(log n).
     public func leaderSegment(holding family: UInt32) throws(StoreFault) -> LeaderSegment? {
-        let statement = try connection.cached(
+        let statement = try lookups.cached(
             "SELECT id, last_family, data FROM leader_segment WHERE id <= ? ORDER BY id DESC LIMIT 1")
         try statement.bind([.integer(Int64(family))])
         defer { statement.reset() }

@@ -3,13 +3,16 @@ import TailracePipeline
 
 /// The store, opened for writing: one SQLite file in which positions, windows and states are committed together.
 ///
-/// One owner writes, from one serial queue; readers (`StoreReader`, sqlite3, pandas …) look on at any time without
+/// One owner writes, from one thread at a time, and looks up what is committed (`leaderSegment`, `restartPoints`) from
+/// one thread at a time, which may be another; readers (`StoreReader`, sqlite3, pandas …) look on at any time without
 /// stopping it. A second writer is refused (`.inUse`), in this process or another.
 /// `synchronous=NORMAL`: a power cut may take the last checkpoints with it, never half of one; positions go back
 /// with them, so the inputs are read again from there.
 public final class Store {
     public let path: String
     let connection: Connection
+    /// Looks things up that were committed before, also while `connection` writes on another thread.
+    let lookups: Connection
     private let lock: WriterLock
 
     /// Opens a store; with `create`, makes one (mode 0640) where there is no file or an empty one.
@@ -21,16 +24,20 @@ public final class Store {
         try StoreFile.makeReady(path, create: create)
         lock = try WriterLock(of: path)
         connection = try Connection(
-            path: path, opening: StoreFile.name(path), flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX)
+            path: path, opening: StoreFile.name(path), flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX)
         do {
-            try prepare(create: create)
+            try Store.prepare(connection, create: create)
+            lookups = try Connection(
+                path: path, opening: StoreFile.name(path), flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX)
+            lookups.keepWriteAheadLog()
         } catch let fault {
             // Reading a new file's folder fails as "cannot be opened", and a writer needs to hear about writing.
             throw fault.kind == .notReadable ? fault.asUnwritable : fault
         }
     }
 
-    private func prepare(create: Bool) throws(StoreFault) {
+    private static func prepare(_ connection: Connection, create: Bool) throws(StoreFault) {
+        let path = connection.path
         let isEmpty = try connection.check(allowingEmpty: create)
         // SQLite opens a file that it may not write for reading, without a word.
         if connection.isReadOnly {
@@ -48,7 +55,6 @@ public final class Store {
         try connection.execute("PRAGMA cache_size = -16384")
         connection.keepWriteAheadLog()
         if isEmpty {
-            let connection = connection
             try connection.transaction { () throws(StoreFault) in try Schema.create(in: connection) }
         }
     }

@@ -136,9 +136,9 @@ extension Store {
         return sources
     }
 
-    /// The restart points of one source, oldest first.
+    /// The committed restart points of one source, oldest first.
     public func restartPoints(of source: Int64) throws(StoreFault) -> [StoredRestartPoint] {
-        let statement = try connection.cached(
+        let statement = try lookups.cached(
             "SELECT id, position, taken_at, data FROM restart_point WHERE id >= ?1 << 1 AND id <= (?1 << 1 | 1)")
         try statement.bind([.integer(source)])
         defer { statement.reset() }

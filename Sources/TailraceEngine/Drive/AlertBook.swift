@@ -194,7 +194,16 @@ struct AlertBook {
 
     // MARK: - Storing
 
-    mutating func drain() -> (rows: [StoredAlert], rules: [StoredRule], lapsed: [Int64], state: [UInt8]) {
+    /// What changed since the last checkpoint.
+    struct Changes: Sendable {
+        var rows: [StoredAlert]
+        var rules: [StoredRule]
+        /// Ids of alerts that are to be forgotten.
+        var lapsed: [Int64]
+        var state: [UInt8]
+    }
+
+    mutating func drain() -> Changes {
         let rows = changed.values.sorted { $0.id < $1.id }
         changed.removeAll()
         defer { lapsed.removeAll() }
@@ -204,7 +213,8 @@ struct AlertBook {
         let rules = AlertBook.rules.enumerated().map {
             StoredRule(id: Int64($0.offset), rule: $0.element, fired: fired[$0.element, default: 0])
         }
-        return (rows, rules, lapsed, (try? encoder.encode(saved)).map { Array($0) } ?? [])
+        let state = (try? encoder.encode(saved)).map { Array($0) } ?? []
+        return Changes(rows: rows, rules: rules, lapsed: lapsed, state: state)
     }
 
     mutating func restore(_ state: [UInt8]) throws {

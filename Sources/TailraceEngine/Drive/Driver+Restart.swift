@@ -82,23 +82,6 @@ extension Driver {
 
     // MARK: - Leaders
 
-    /// Leaders are packed into one segment a checkpoint.
-    func leaderSegments(_ leaders: [LeaderRecord]) -> [LeaderSegment] {
-        guard let first = leaders.first, let last = leaders.last else { return [] }
-        var segments: [LeaderSegment] = []
-        // Small segments: a look-up reads one of them whole.
-        for start in stride(from: 0, to: leaders.count, by: 64) {
-            let part = leaders[start..<min(start + 64, leaders.count)]
-            var writer = ByteWriter()
-            for leader in part { leader.write(to: &writer) }
-            segments.append(
-                LeaderSegment(
-                    firstFamily: part.first?.family ?? first.family, lastFamily: part.last?.family ?? last.family,
-                    data: writer.bytes))
-        }
-        return segments
-    }
-
     static func leader(of family: UInt32, in store: Store) -> LeaderRecord? {
         guard let segment = try? store.leaderSegment(holding: family) else { return nil }
         var reader = ByteReader(segment.data)

@@ -31,6 +31,9 @@ public final class Driver {
     var openProgress: () -> [SourceProgress] = { [] }
     /// Called every second while a checkpoint waits for room or for a lock.
     var onWaiting: () -> Void = {}
+    /// Checkpoints are written on another thread while the next events are applied.
+    var writesBehind = false
+    private let writer: CheckpointWriter
     /// How folders are watched, where that has changed.
     var watching: String?
 
@@ -48,13 +51,16 @@ public final class Driver {
         try configuration.checkKey()
         self.configuration = configuration
         store = try Store(path: storePath, create: true)
+        writer = CheckpointWriter(store)
         pipeline = Pipeline(settings: configuration.pipelineSettings)
         monitors = StageMonitors(configuration: configuration)
         book = AlertBook()
         silences = LogSilences(sources: configuration.sources)
         try checkDefinition()
         try restore()
-        pipeline.findLeader = { [store] family in Driver.leader(of: family, in: store) }
+        pipeline.findLeader = { [store, writer] family in
+            writer.leader(of: family) ?? Driver.leader(of: family, in: store)
+        }
     }
 
     /// Allowed lateness in milliseconds.
@@ -143,45 +149,41 @@ public final class Driver {
     /// Smaller in tests, so that kills fall between checkpoints.
     public var checkpointBytes: Int64 = 256 << 20
 
-    /// Commits everything that changed since the last one.
+    /// Commits everything that changed since the last one. With `writesBehind` it is written while the next events are
+    /// applied, and a fault is told at the next checkpoint, or by `finishWriting`.
     ///
     /// - Parameter onFault: hears, once, of a full disk or a locked store and says whether to wait for it to pass. The
     ///   same checkpoint is tried again every second; nothing is read in the meantime, so nothing is lost.
     func checkpoint(onFault: (StoreFault) -> Bool) throws {
+        try finishWriting(onFault: onFault)
         for progress in openProgress() { note(progress) }
-        let output = pipeline.drain()
-        let alerts = book?.drain()
-        let inputs = ledger.drain()
-        let silent = silences.drain()
-        let stages = stageRows()
-        let measures = Driver.measureRows(output)
+        let content = takeContent()
+        bytesSince = 0
+        checkpointedAt = .now()
+        if writesBehind, content.rewritten.isEmpty {
+            writer.begin(content)
+        } else {
+            try write(content, onFault)
+        }
+    }
+
+    /// Waits until the last checkpoint is committed.
+    func finishWriting(onFault: (StoreFault) -> Bool) throws {
+        guard let (content, fault) = writer.finish(), fault != nil else { return }
+        // Nothing of it is in the store; tried again here, a fault that lasts is told.
+        try write(content, onFault)
+    }
+
+    private func write(_ content: CheckpointContent, _ onFault: (StoreFault) -> Bool) throws {
         var waitingFor: StoreFault.Kind?
         var isLastTry = false
         while true {
             do throws(StoreFault) {
                 try store.checkpoint { transaction in
-                    try write(output, to: &transaction)
-                    try writeSegments(output, to: &transaction)
-                    try transaction.upsert(measures.names)
-                    try transaction.upsert(measures.rows)
-                    try transaction.upsert(stages)
-                    if let alerts {
-                        try transaction.remove(alerts.lapsed, from: StoredAlert.table)
-                        try transaction.upsert(alerts.rows)
-                        try transaction.upsert(alerts.rules)
-                        try transaction.replaceSegments(
-                            "alerts", with: [Segment(kind: "alerts", version: 1, data: alerts.state)])
-                    }
-                    try transaction.remove(inputs.removedSources, from: StoredSource.table)
-                    try transaction.upsert(inputs.sources)
-                    try transaction.remove(inputs.removedPoints, from: StoredRestartPoint.table)
-                    try transaction.upsert(inputs.points)
-                    try transaction.upsert(inputs.rejections)
-                    if let silent { try transaction.replaceSegments(LogSilences.kind, with: [silent]) }
-                    if let watching { try transaction.setSetting("watching", watching) }
+                    try content.write(to: &transaction)
+                    for kind in content.rewritten { try rewrite(kind, &transaction) }
                 }
-                watching = nil
-                break
+                return
             } catch {
                 let isNew = error.kind != waitingFor
                 waitingFor = error.kind
@@ -193,68 +195,41 @@ public final class Driver {
                 Thread.sleep(forTimeInterval: 1)
             }
         }
-        bytesSince = 0
-        checkpointedAt = .now()
     }
 
-    private func write(_ output: PipelineOutput, to transaction: inout Checkpoint) throws(StoreFault) {
-        try transaction.upsert(output.periods)
-        try transaction.upsert(output.names)
-        try transaction.upsert(output.rows.flow)
-        try transaction.upsert(output.rows.work)
-        try transaction.upsert(output.rows.output)
-        try transaction.upsert(output.rows.engagement)
-        try transaction.upsert(output.rows.cohorts)
-        try transaction.upsert(output.rows.outcomes)
-        try transaction.upsert(output.rows.handoffs)
-        try transaction.upsert(output.rows.teams)
-        try transaction.merge(output.late.flow)
-        try transaction.merge(output.late.work)
-        try transaction.merge(output.late.output)
-        try transaction.merge(output.late.engagement)
-        try transaction.merge(output.late.cohorts)
-        try transaction.merge(output.late.outcomes)
-        try transaction.merge(output.late.handoffs)
-        try transaction.merge(output.late.teams)
-        if let through = pipeline.closedThrough, !output.rows.cohorts.isEmpty || !output.periods.isEmpty {
-            try transaction.matureCohorts(watermark: through)
+    private func takeContent() -> CheckpointContent {
+        let output = pipeline.drain()
+        var content = CheckpointContent(output: output, inputs: ledger.drain(), stages: stageRows())
+        content.closedThrough = pipeline.closedThrough
+        content.alerts = book?.drain()
+        content.silences = silences.drain()
+        (content.watching, watching) = (watching, nil)
+        for segment in output.segments {
+            // Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.
+            let grown = segmentBytes[segment.kind, default: 0] + segment.data.count
+            if grown > max(Driver.compactionBytes, 3 * compactBytes[segment.kind, default: 0]) {
+                content.rewritten.append(segment.kind)
+            } else {
+                content.segments.append(Segment(kind: segment.kind, version: 1, data: segment.data))
+                segmentBytes[segment.kind] = grown
+            }
         }
-        try transaction.write(leaderSegments(output.leaders))
-        try transaction.upsert(output.items)
-        for stream in output.firstReads { try transaction.openReads(of: stream) }
-        try transaction.setItemReads(
-            output.reads.sorted { $0.key < $1.key }.map { (item: $0.key, reads: $0.value) })
-        try transaction.setItemCopies(
-            output.copies.sorted { $0.key < $1.key }.map { (item: $0.key, copies: $0.value) })
-        try transaction.upsert(output.families)
-        try transaction.upsert(output.familyCosts)
-        try transaction.replaceSegments("core", with: [Segment(kind: "core", version: 1, data: output.core)])
+        return content
+    }
+
+    private func rewrite(_ kind: String, _ transaction: inout Checkpoint) throws {
+        try transaction.replaceSegments(kind, with: [])
+        var whole = 0
+        try pipeline.snapshot(of: kind) { data in
+            whole += data.count
+            try transaction.append(Segment(kind: kind, version: 1, data: data))
+        }
+        (segmentBytes[kind], compactBytes[kind]) = (whole, whole)
     }
 
     /// Closed windows in the store, of all widths.
     func closedWindows() throws(StoreFault) -> Int64 {
         try store.closedWindowCount()
-    }
-
-    /// The measures of the weeks that closed since the last checkpoint.
-    private static func measureRows(_ output: PipelineOutput) -> (names: [NameRow], rows: [StoredMeasure]) {
-        let closed = Set(output.periods.filter { $0.isClosed && $0.window.grain == .week }.map(\.window))
-        guard !closed.isEmpty else { return ([], []) }
-        let values = weeklyMeasures(
-            flow: output.rows.flow.filter { closed.contains($0.window) },
-            output: output.rows.output.filter { closed.contains($0.window) },
-            engagement: output.rows.engagement.filter { closed.contains($0.window) })
-        let names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
-        return (
-            names,
-            values.map { value in
-                var row = StoredMeasure(
-                    window: value.window, stage: value.stage, measure: value.measure.rawValue,
-                    unit: value.measure.unit)
-                (row.value, row.low, row.high, row.missing) = (value.value, value.low, value.high, value.missing)
-                return row
-            }
-        )
     }
 
     private func stageRows() -> [StageRow] {
@@ -275,26 +250,6 @@ public final class Driver {
                 row.workers = isShown ? Int64(assessment.workers) : nil
             }
             return row
-        }
-    }
-
-    /// Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.
-    private func writeSegments(_ output: PipelineOutput, to transaction: inout Checkpoint) throws {
-        for segment in output.segments {
-            let kind = segment.kind
-            let grown = segmentBytes[kind, default: 0] + segment.data.count
-            guard grown > max(Driver.compactionBytes, 3 * compactBytes[kind, default: 0]) else {
-                try transaction.append(Segment(kind: kind, version: 1, data: segment.data))
-                segmentBytes[kind] = grown
-                continue
-            }
-            try transaction.replaceSegments(kind, with: [])
-            var whole = 0
-            try pipeline.snapshot(of: kind) { data in
-                whole += data.count
-                try transaction.append(Segment(kind: kind, version: 1, data: data))
-            }
-            (segmentBytes[kind], compactBytes[kind]) = (whole, whole)
         }
     }
 }

@@ -83,6 +83,8 @@ public final class Replay {
     ///   cannot be read are notices of kind `error`; the others are read.
     public func run(paths: [String], relativeTo base: String) throws {
         let begun = DispatchTime.now()
+        driver.writesBehind = !options.isLive && options.threads > 1
+        defer { driver.writesBehind = false }
         driver.openProgress = { [unowned self] in streams.flatMap(\.progress) }
         defer { driver.openProgress = { [] } }
         repeat {
@@ -94,6 +96,7 @@ public final class Replay {
         } while isGrown && !StopFlag.shared.isRaised
         if !options.isLive { driver.finish() }
         try driver.checkpoint(onFault: wait)
+        try driver.finishWriting(onFault: wait)
         totals.seconds = Double(DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1e9
         totals.windows = try driver.closedWindows()
     }

@@ -77,7 +77,7 @@ public struct LeaderRecord: Sendable, Equatable {
 
 /// A family of near-duplicates with at least one copy.
 ///
-/// A reference: families are looked over every day, and a value would be copied each time.
+/// A reference: a value would be copied at each change.
 final class Family {
     enum Status: UInt8, Sendable {
         case young, living, zombie
@@ -143,6 +143,15 @@ final class Family {
         let meanAge = seconds - publishedSum / (copies + 1)
         guard meanAge >= Family.settlingSeconds, hasReads else { return .young }
         return recentReads.2 > seconds - Family.settlingSeconds ? .living : .zombie
+    }
+
+    /// From when on `status` may say something else although nothing happens; `.max`: never.
+    func nextChange(after seconds: Int64, hasReads: Bool) -> Int64 {
+        guard hasReads else { return .max }
+        let settled = publishedSum / (copies + 1) + Family.settlingSeconds
+        if seconds < settled { return settled }
+        let faded = recentReads.2 + Family.settlingSeconds
+        return faded > seconds ? faded : .max
     }
 
     func row(hasReads: Bool) -> FamilyRow {

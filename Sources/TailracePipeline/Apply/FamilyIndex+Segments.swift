@@ -12,12 +12,14 @@ extension FamilyIndex {
 
     /// The entries that are new or changed since the last call, as a segment; nil where there are none.
     ///
-    /// An entry that is met again is written once in an epoch, not at every hit. Complexity: O(changed entries).
+    /// Complexity: O(changes), in the order of memory.
     public mutating func drainSegment() -> [UInt8]? {
-        guard !exact.dirty.isEmpty || !windows.dirty.isEmpty else { return nil }
-        var writer = SegmentWriter(exact: exact.dirty.count, windows: windows.dirty.count)
-        exact.drain { writer.append($0) }
-        windows.drain { writer.append($0) }
+        guard !exact.changes.isEmpty || !windows.changes.isEmpty else { return nil }
+        var writer = SegmentWriter(exact: exact.changes.count, windows: windows.changes.count)
+        writer.append(exact.changes)
+        writer.append(windows.changes)
+        exact.drain()
+        windows.drain()
         return writer.finish()
     }
 
@@ -30,7 +32,7 @@ extension FamilyIndex {
                 let end = min(start + FamilyIndex.snapshotSlots, table.slots.count)
                 let full = table.slots[start..<end].filter { !$0.isEmpty }
                 var writer = SegmentWriter(exact: isExact ? full.count : 0, windows: isExact ? 0 : full.count)
-                for slot in full { writer.append(slot) }
+                writer.append(full)
                 if !full.isEmpty { try body(writer.finish()) }
                 start = end
             }
@@ -77,7 +79,7 @@ extension FamilyIndex {
                 let value = UInt64(littleEndian: segment.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self))
                 at += entryBytes
                 guard key != 0 else { continue }
-                table.insert(Slot(key: key, value: value))
+                table.load(Slot(key: key, value: value))
             }
         }
     }
@@ -92,11 +94,17 @@ extension FamilyIndex {
             write(UInt64(windows))
         }
 
-        mutating func append(_ slot: Slot) {
-            var slot = slot
-            slot.isDirty = false
-            write(slot.key)
-            write(slot.value)
+        mutating func append(_ slots: [Slot]) {
+            let start = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: slots.count * entryBytes))
+            bytes.withUnsafeMutableBytes { bytes in
+                var at = start
+                for slot in slots {
+                    bytes.storeBytes(of: slot.key.littleEndian, toByteOffset: at, as: UInt64.self)
+                    bytes.storeBytes(of: slot.value.littleEndian, toByteOffset: at + 8, as: UInt64.self)
+                    at += entryBytes
+                }
+            }
         }
 
         mutating func finish() -> [UInt8] {

@@ -199,16 +199,30 @@ extension Pipeline {
 
     // MARK: - Once a day, once a week
 
+    /// Families that changed, and those whose time has come.
     private mutating func refreshFamilies(at seconds: Int64) {
-        var changed: [(id: UInt32, status: Family.Status)] = []
-        for (id, family) in families {
-            let status = family.status(at: seconds, hasReads: hasReads[Int(family.stream.rawValue)])
-            if status != family.status { changed.append((id, status)) }
+        var ids = touchedFamilies
+        touchedFamilies.removeAll(keepingCapacity: true)
+        for day in dueFamilies.keys where day <= floorDivide(seconds, 86_400) {
+            ids.formUnion(dueFamilies.removeValue(forKey: day) ?? [])
         }
-        for (id, status) in changed {
-            families[id]?.status = status
-            dirtyFamilies.insert(id)
+        for id in ids {
+            guard let family = families[id] else { continue }
+            let hasReads = hasReads[Int(family.stream.rawValue)]
+            let status = family.status(at: seconds, hasReads: hasReads)
+            if status != family.status {
+                family.status = status
+                dirtyFamilies.insert(id)
+            }
+            let next = family.nextChange(after: seconds, hasReads: hasReads)
+            if next != .max { dueFamilies[floorDivide(next, 86_400), default: []].append(id) }
         }
+    }
+
+    /// A family changed: it is stored, and its status is looked at when the day closes.
+    mutating func touch(_ family: UInt32) {
+        dirtyFamilies.insert(family)
+        touchedFamilies.insert(family)
     }
 
     /// Done items are forgotten after 90 days, open ones after 400: counted as withdrawn, so that rows still add up.

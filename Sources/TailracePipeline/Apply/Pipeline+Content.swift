@@ -112,21 +112,14 @@ extension Pipeline {
             family.lastSeen = max(family.lastSeen, copy.publishedAt)
             family.bytes += max(0, copy.bytes)
             family.authors.insert(copy.author)
-            dirtyFamilies.insert(id)
+            touch(id)
             pending.copies[family.leaderRow] = family.copies
         }
         pending.items.append(itemRow(copy, relation: relation, family: id, copies: nil))
     }
 
     func leader(of family: UInt32) -> LeaderRecord? {
-        // Those of this checkpoint are ascending by family.
-        var low = 0
-        var high = pending.leaders.count
-        while low < high {
-            let middle = (low + high) / 2
-            if pending.leaders[middle].family < family { low = middle + 1 } else { high = middle }
-        }
-        if low < pending.leaders.count, pending.leaders[low].family == family { return pending.leaders[low] }
+        if let leader = pending.leader(of: family) { return leader }
         return findLeader(family)
     }
 
@@ -201,8 +194,12 @@ extension Pipeline {
     }
 
     /// A cohort is a week; it is counted in the week's first hour and folded from there.
-    private func cohortHour(_ seconds: Int64) -> Window {
-        calendar.window(.hour, holding: calendar.window(.week, holding: seconds).start)
+    private mutating func cohortHour(_ seconds: Int64) -> Window {
+        if seconds < lastCohort.week.start || seconds >= lastCohort.week.end {
+            let week = calendar.window(.week, holding: seconds)
+            lastCohort = (week, calendar.window(.hour, holding: week.start))
+        }
+        return lastCohort.hour
     }
 
     private mutating func countRead(_ event: Event, _ target: Item?) {
@@ -210,7 +207,7 @@ extension Pipeline {
         if !hasReads[stream] {
             hasReads[stream] = true
             pending.firstReads.append(Stream(rawValue: UInt8(stream)) ?? .email)
-            for (id, family) in families where Int(family.stream.rawValue) == stream { dirtyFamilies.insert(id) }
+            for (id, family) in families where Int(family.stream.rawValue) == stream { touch(id) }
         }
         guard var item = target else { return }
         item.reads += 1
@@ -218,7 +215,7 @@ extension Pipeline {
         items.put(item)
         if item.family != 0, families[item.family] != nil {
             families[item.family]?.addRead(at: event.time.seconds)
-            dirtyFamilies.insert(item.family)
+            touch(item.family)
         }
         if item.row != 0 { pending.reads[item.row] = Int64(item.reads) }
     }

@@ -220,6 +220,7 @@ extension Pipeline {
             while !reader.isAtEnd {
                 let family = try Family(from: &reader)
                 families[family.id] = family
+                touchedFamilies.insert(family.id)
             }
         case "family_costs":
             var reader = ByteReader(data)

@@ -7,6 +7,11 @@ struct RowTable<Row: WindowRow>: Sendable {
     private struct Slot: Sendable {
         var row: Row
         var isDirty: Bool
+
+        mutating func add(_ other: Row) {
+            row.merge(other)
+            isDirty = true
+        }
     }
 
     private var fresh: [Int64: Row] = [:]
@@ -26,28 +31,42 @@ struct RowTable<Row: WindowRow>: Sendable {
     /// - Returns: closed windows that got a late addition.
     mutating func fold(_ calendar: WindowCalendar, grains: [Grain], isOpen: (Window) -> Bool) -> [Window] {
         var lateWindows: [Window] = []
-        for row in fresh.values.sorted(by: { $0.rowID < $1.rowID }) {
+        let rows = fresh.values.sorted { $0.rowID < $1.rowID }
+        var start = 0
+        // Rows of one hour stand together: what belongs to their windows is looked up once.
+        while start < rows.count {
+            let hour = rows[start].window
+            var end = start + 1
+            while end < rows.count, rows[end].window == hour { end += 1 }
             for grain in grains {
-                var part = row
-                part.window = grain == .hour ? row.window : calendar.window(grain, holding: row.window.start)
-                if isOpen(part.window) {
-                    merge(part)
+                let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+                if isOpen(window) {
+                    RowTable.merge(rows[start..<end], as: window, into: &open[window.key, default: [:]])
                 } else {
-                    lateWindows.append(part.window)
-                    if late[part.rowID] == nil { late[part.rowID] = part } else { late[part.rowID]?.merge(part) }
+                    lateWindows.append(window)
+                    RowTable.merge(rows[start..<end], as: window, into: &late)
                 }
             }
+            start = end
         }
         fresh.removeAll(keepingCapacity: true)
         return lateWindows
     }
 
-    private mutating func merge(_ row: Row) {
-        let id = row.rowID
-        if open[row.window.key]?[id] == nil {
-            open[row.window.key, default: [:]][id] = Slot(row: row, isDirty: true)
-        } else {
-            change(row) { $0.merge(row) }
+    private static func merge(_ rows: ArraySlice<Row>, as window: Window, into table: inout [Int64: Slot]) {
+        for row in rows {
+            var part = row
+            part.window = window
+            let id = part.rowID
+            if table[id]?.add(part) == nil { table[id] = Slot(row: part, isDirty: true) }
+        }
+    }
+
+    private static func merge(_ rows: ArraySlice<Row>, as window: Window, into table: inout [Int64: Row]) {
+        for row in rows {
+            var part = row
+            part.window = window
+            if table[part.rowID] == nil { table[part.rowID] = part } else { table[part.rowID]?.merge(part) }
         }
     }
 

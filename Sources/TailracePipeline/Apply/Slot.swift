@@ -2,13 +2,12 @@
 ///
 /// ```
 /// key   63………………………………………………0   the hash, its bits spread; 0 = the slot is empty
-/// value 63…32 family | 31…16 epoch | 15 isDirty | 14…0 tag
+/// value 63…32 family | 31…16 epoch | 15 free | 14…0 tag
 /// ```
 struct Slot: Sendable {
     /// A window's tag holds the level of the leader (14…11) and the set of senders (9…0); an exact hash's tag, more
     /// bits of the hash.
     static let tagMask: UInt64 = 0x7FFF
-    private static let dirtyBit: UInt64 = 0x8000
 
     var key: UInt64
     var value: UInt64
@@ -21,21 +20,15 @@ struct Slot: Sendable {
         self.value = value
     }
 
-    /// A new entry: dirty, as nothing of it is written yet.
     init(key: UInt64, family: UInt32, epoch: UInt16, tag: UInt64) {
         self.key = key
-        value = UInt64(family) << 32 | UInt64(epoch) << 16 | Slot.dirtyBit | tag & Slot.tagMask
+        value = UInt64(family) << 32 | UInt64(epoch) << 16 | tag & Slot.tagMask
     }
 
     var family: UInt32 { UInt32(truncatingIfNeeded: value &>> 32) }
     var epoch: UInt16 { UInt16(truncatingIfNeeded: value &>> 16) }
     var tag: UInt64 { value & Slot.tagMask }
     var level: UInt8 { UInt8(truncatingIfNeeded: tag &>> 11) }
-
-    var isDirty: Bool {
-        get { value & Slot.dirtyBit != 0 }
-        set { value = newValue ? value | Slot.dirtyBit : value & ~Slot.dirtyBit }
-    }
 
     /// Does this entry go before the other when a bucket is full? Nothing but (epoch, key) decides, so what
     /// remains does not depend on the order in which entries came.

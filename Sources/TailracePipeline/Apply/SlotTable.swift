@@ -21,8 +21,9 @@ struct SlotTable: Sendable {
     private(set) var used = 0
     /// Entries dropped because their bucket was full, since the table was made.
     private(set) var evictions = 0
-    /// Places of the entries that changed since the last drain, each once.
-    private(set) var dirty: [Int] = []
+    /// Every entry that was written since the last drain, in the order of writing; one that changed again stands there
+    /// again. A log, not a list of places: writing it down reads memory in order.
+    private(set) var changes: [Slot] = []
 
     /// - Parameter bytes: size at full size; while it grows for the last time, the old table stands beside it.
     init(bytes: Int) {
@@ -90,23 +91,32 @@ struct SlotTable: Sendable {
         guard wanted > buckets else { return }
         let old = slots
         allocate(wanted)
-        (used, dirty) = (0, [])
-        for slot in old where !slot.isEmpty { insert(slot) }
+        used = 0
+        for slot in old where !slot.isEmpty { _ = enter(slot) }
     }
 
-    /// Changes an entry. It counts as dirty if it was changed at all.
+    /// Changes an entry.
     @inline(__always)
     mutating func update(_ place: Int, epoch: UInt16, tag: UInt64) {
         let old = slots[place]
         guard epoch > old.epoch || tag != old.tag else { return }
-        slots[place] = Slot(key: old.key, family: old.family, epoch: max(epoch, old.epoch), tag: tag)
-        if !old.isDirty { dirty.append(place) }
+        let slot = Slot(key: old.key, family: old.family, epoch: max(epoch, old.epoch), tag: tag)
+        slots[place] = slot
+        changes.append(slot)
     }
 
     /// Enters a slot; one with the same key is replaced. In a full home bucket the oldest of the five goes.
     ///
     /// - Precondition: `reserve` made room for it.
     mutating func insert(_ slot: Slot) {
+        if enter(slot) { changes.append(slot) }
+    }
+
+    /// As `insert`, of an entry that is written down already.
+    mutating func load(_ slot: Slot) { _ = enter(slot) }
+
+    /// - Returns: false where the slot itself is the oldest of five.
+    private mutating func enter(_ slot: Slot) -> Bool {
         var bucket = bucket(slot.key)
         let home = home(slot.key)
         var neighbours = 0
@@ -115,10 +125,14 @@ struct SlotTable: Sendable {
             let start = pad + bucket * SlotTable.slotsPerBucket
             for place in start..<start + SlotTable.slotsPerBucket {
                 let other = slots[place]
-                if other.key == slot.key { return write(slot, at: place) }
+                if other.key == slot.key {
+                    slots[place] = slot
+                    return true
+                }
                 if other.isEmpty, neighbours < SlotTable.slotsPerBucket {
                     used += 1
-                    return write(slot, at: place)
+                    slots[place] = slot
+                    return true
                 }
                 if other.isEmpty { return replace(oldest, by: slot) }
                 if self.home(other.key) == home {
@@ -132,31 +146,16 @@ struct SlotTable: Sendable {
         }
     }
 
-    private mutating func replace(_ oldest: Int, by slot: Slot) {
+    private mutating func replace(_ oldest: Int, by slot: Slot) -> Bool {
         evictions += 1
-        if slots[oldest].isEvicted(before: slot) { write(slot, at: oldest) }
+        guard slots[oldest].isEvicted(before: slot) else { return false }
+        slots[oldest] = slot
+        return true
     }
 
-    private mutating func write(_ slot: Slot, at place: Int) {
-        let wasListed = slots[place].isDirty
-        slots[place] = slot
-        if wasListed {
-            // It stands in the list already; an entry that is clean would leave its place there for good.
-            slots[place].isDirty = true
-        } else if slot.isDirty {
-            dirty.append(place)
-        }
-    }
+    /// What changed since the last drain counts as written from now on.
+    mutating func drain() { changes.removeAll(keepingCapacity: changes.count <= SlotTable.keptChanges) }
 
-    /// The entries that changed since the last drain, which from now on count as written.
-    mutating func drain(_ body: (Slot) -> Void) {
-        for place in dirty {
-            slots[place].isDirty = false
-            body(slots[place])
-        }
-        dirty.removeAll(keepingCapacity: dirty.count <= SlotTable.keptDirty)
-    }
-
-    /// Longest list of dirty places that is kept for reuse: half a mebibyte.
-    private static let keptDirty = 65_536
+    /// Longest log that is kept for reuse: eight mebibytes.
+    private static let keptChanges = 524_288
 }
