@@ -26,7 +26,8 @@ let package = Package(
         // The way of the data, from the outside in. Imports point down only.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "TailracePipeline", swiftSettings: strict),
+        .target(name: "CScan", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        .target(name: "TailracePipeline", dependencies: ["CScan"], swiftSettings: strict),
         .target(name: "TailraceIngest", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
         .target(name: "TailraceAnalysis", dependencies: ["TailracePipeline"], swiftSettings: strict),
         .target(name: "TailraceConfig", dependencies: ["TailracePipeline", yams], swiftSettings: strict),
@@ -54,7 +55,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["TailracePipeline", "CZlib", "CZstd"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(
-            name: "TailracePipelineTests", dependencies: ["TailracePipeline", "TestSupport"], swiftSettings: strict),
+            name: "TailracePipelineTests", dependencies: ["CScan", "TailracePipeline", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "TailraceAnalysisTests", dependencies: ["TailraceAnalysis", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -85,9 +85,12 @@ import TestSupport
                 counts[wide.rowID, default: 0] += amount
             }
             if generator.oneIn(10) { _ = often.fold(calendar, grains: Grain.allCases) { _ in true } }
+            if generator.oneIn(20) { often.foldStaged(calendar) }
         }
         _ = often.fold(calendar, grains: Grain.allCases) { _ in true }
         #expect(once.fold(calendar, grains: Grain.allCases) { _ in true }.isEmpty)
+        often.foldStaged(calendar)
+        once.foldStaged(calendar)
         let rows = often.drainDirty()
         #expect(rows.map(\.values) == once.drainDirty().map(\.values))
         #expect(rows.reduce(into: [:]) { $0[$1.rowID] = $1.arrivals } == counts)
@@ -102,6 +105,7 @@ import TestSupport
             table.count(OutcomeRow(window: hour, stage: 0, result: result)) { $0.outcomes += 1 }
         }
         let late = table.fold(calendar, grains: [.hour, .day]) { $0.end > 3600 }
+        table.foldStaged(calendar)
         #expect(late == [old])
         let additions = table.drainLate()
         #expect(additions.map(\.outcomes) == [2] && additions.map(\.window) == [old])

@@ -43,8 +43,9 @@ public final class Driver {
     /// Bytes of segments in the store by kind, now and when they were written as a whole.
     private var segmentBytes: [String: Int] = [:]
     private var compactBytes: [String: Int] = [:]
-    /// Less than this is not worth writing anew.
-    private static let compactionBytes = 16 << 20
+    /// Less than this is not worth writing anew. A replay is not held up for it as often: its store is read again
+    /// once, if at all.
+    private var compactionBytes: Int { writesBehind ? 128 << 20 : 16 << 20 }
 
     /// Opens or makes the store and takes up what is in it.
     public init(configuration: Configuration, storePath: String) throws {
@@ -207,7 +208,7 @@ public final class Driver {
         for segment in output.segments {
             // Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.
             let grown = segmentBytes[segment.kind, default: 0] + segment.data.count
-            if grown > max(Driver.compactionBytes, 3 * compactBytes[segment.kind, default: 0]) {
+            if grown > max(compactionBytes, 3 * compactBytes[segment.kind, default: 0]) {
                 content.rewritten.append(segment.kind)
             } else {
                 content.segments.append(Segment(kind: segment.kind, version: 1, data: segment.data))

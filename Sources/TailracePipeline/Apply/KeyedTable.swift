@@ -63,7 +63,7 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: nil, count: old.count * 2)
+        slots = largeArray(repeating: nil, count: old.count * 2)
         for case let entry? in old { slots[find(entry.key).index] = entry }
     }
 

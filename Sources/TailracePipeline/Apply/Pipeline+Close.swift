@@ -80,6 +80,7 @@ extension Pipeline {
         if last.end > (closedThrough ?? .min) { takeOldest(in: last) }
         advance(to: last.end * 1000, assess: assess)
         foldAll()
+        foldStaged()
         refreshFamilies(at: last.end)
         for window in openWindows.values.sorted() where window.grain != .hour { closeWindow(window) }
     }
@@ -146,7 +147,9 @@ extension Pipeline {
     }
 
     private mutating func closeLarger(than through: Int64) {
-        for window in openWindows.values.sorted() where window.grain != .hour && window.end <= through {
+        let ending = openWindows.values.filter { $0.grain != .hour && $0.end <= through }.sorted()
+        if !ending.isEmpty { foldStaged() }
+        for window in ending {
             closeWindow(window)
             if window.grain == .day { refreshFamilies(at: window.end) }
             if window.grain == .week { expire(at: window.end) }
@@ -181,7 +184,18 @@ extension Pipeline {
         }
     }
 
-    /// Adds what was counted to the open windows, or sets it aside for rows in the store.
+    /// Adds what was set aside for days, weeks and months to them.
+    mutating func foldStaged() {
+        flow.foldStaged(calendar)
+        work.foldStaged(calendar)
+        output.foldStaged(calendar)
+        engagement.foldStaged(calendar)
+        outcomes.foldStaged(calendar)
+        handoffs.foldStaged(calendar)
+        teams.foldStaged(calendar)
+    }
+
+    /// Adds what was counted to the open hours, and sets it aside for what is wider, or for rows in the store.
     mutating func foldAll() {
         let through = closedThrough ?? .min
         let isOpen = { (window: Window) in window.end > through }

@@ -49,6 +49,7 @@ extension Pipeline {
     /// Everything that changed since the last call. The pipeline goes on as if nothing had happened.
     public mutating func drain() -> PipelineOutput {
         foldAll()
+        foldStaged()
         refreshOpenGauges()
         var output = pending
         pending = PipelineOutput()

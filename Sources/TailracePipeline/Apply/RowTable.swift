@@ -1,8 +1,8 @@
 /// The rows of one kind: what was counted since the last fold, the rows of open windows, and late additions.
 ///
-/// Events count in the hour they belong to. A fold adds these counts to the hour, day, week and month, so that all
-/// four agree whenever they are looked at; what belongs to a window that has closed becomes an addition to the row
-/// in the store.
+/// Events count in the hour they belong to. A fold adds these counts to the hour and, a day at a time, to day, week and
+/// month, so that all four agree whenever they are looked at; what belongs to a window that has closed becomes an
+/// addition to the row in the store.
 struct RowTable<Row: WindowRow>: Sendable {
     private struct Slot: Sendable {
         var row: Row
@@ -15,6 +15,8 @@ struct RowTable<Row: WindowRow>: Sendable {
     }
 
     private var fresh: [Int64: Row] = [:]
+    /// By day, then row: what the days and all that is wider have to take up, in the order in which it was counted.
+    private var staged: [Int64: (day: Window, rows: [Int64: Row])] = [:]
     /// By window, then row.
     private var open: [Int64: [Int64: Slot]] = [:]
     private var late: [Int64: Row] = [:]
@@ -24,9 +26,9 @@ struct RowTable<Row: WindowRow>: Sendable {
         body(&fresh[empty.rowID, default: empty])
     }
 
-    /// Adds what was counted to all windows that hold it.
+    /// Adds what was counted to the hours; of open days it is set aside, for `foldStaged`.
     /// - Parameters:
-    ///   - grains: the widths that this kind of row is kept in.
+    ///   - grains: the widths that this kind of row is kept in: all, or one that is no hour.
     ///   - isOpen: does the window still take counts?
     /// - Returns: closed windows that got a late addition.
     mutating func fold(_ calendar: WindowCalendar, grains: [Grain], isOpen: (Window) -> Bool) -> [Window] {
@@ -38,19 +40,38 @@ struct RowTable<Row: WindowRow>: Sendable {
             let hour = rows[start].window
             var end = start + 1
             while end < rows.count, rows[end].window == hour { end += 1 }
+            let part = rows[start..<end]
+            start = end
             for grain in grains {
                 let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
-                if isOpen(window) {
-                    RowTable.merge(rows[start..<end], as: window, into: &open[window.key, default: [:]])
-                } else {
+                guard isOpen(window) else {
                     lateWindows.append(window)
-                    RowTable.merge(rows[start..<end], as: window, into: &late)
+                    RowTable.merge(part, as: window, into: &late)
+                    continue
                 }
+                if grain == .day {
+                    // While a day is open, so is all that holds it.
+                    RowTable.merge(part, as: window, into: &staged[window.key, default: (window, [:])].rows)
+                    break
+                }
+                RowTable.merge(part, as: window, into: &open[window.key, default: [:]])
             }
-            start = end
         }
         fresh.removeAll(keepingCapacity: true)
         return lateWindows
+    }
+
+    /// Adds what was set aside to days, weeks and months. To be called before any of them closes or is looked at.
+    mutating func foldStaged(_ calendar: WindowCalendar) {
+        for key in staged.keys.sorted() {
+            guard let (day, table) = staged[key] else { continue }
+            let rows = table.values.sorted { $0.rowID < $1.rowID }
+            for grain in [Grain.day, .week, .month] {
+                let window = grain == .day ? day : calendar.window(grain, holding: day.start)
+                RowTable.merge(rows[...], as: window, into: &open[window.key, default: [:]])
+            }
+        }
+        staged.removeAll(keepingCapacity: true)
     }
 
     private static func merge(_ rows: ArraySlice<Row>, as window: Window, into table: inout [Int64: Slot]) {
@@ -90,14 +111,14 @@ struct RowTable<Row: WindowRow>: Sendable {
     /// Removes the rows of a window that closes; by id.
     mutating func close(_ window: Window) -> [Row] {
         let rows = open.removeValue(forKey: window.key) ?? [:]
-        return rows.values.map(\.row).sorted { $0.rowID < $1.rowID }
+        return rows.values.map { $0.row }.sorted { $0.rowID < $1.rowID }
     }
 
     /// Rows changed since the last call, by id.
     mutating func drainDirty() -> [Row] {
         var rows: [Row] = []
         for key in open.keys.sorted() {
-            let dirty = (open[key] ?? [:]).filter(\.value.isDirty).keys.sorted()
+            let dirty = (open[key] ?? [:]).filter { $0.value.isDirty }.keys.sorted()
             for id in dirty {
                 open[key]?[id]?.isDirty = false
                 if let row = open[key]?[id]?.row { rows.append(row) }

@@ -40,7 +40,7 @@ struct SlotTable: Sendable {
 
     private mutating func allocate(_ count: Int) {
         buckets = count
-        slots = Array(repeating: .empty, count: count * SlotTable.slotsPerBucket + 3)
+        slots = largeArray(repeating: .empty, count: count * SlotTable.slotsPerBucket + 3)
         pad = slots.withUnsafeBytes { Int(bitPattern: $0.baseAddress) & 63 }
         pad = (64 - pad) % 64 / MemoryLayout<Slot>.stride
     }

@@ -10,13 +10,15 @@ struct EventBuilder: Sendable {
 
     /// One binding, ready for use.
     private struct FieldRule: Sendable {
-        /// -1 where the plan does not bind the field.
-        var slot = -1
         var absent: [[UInt8]] = []
         var map: [(from: [UInt8], to: [UInt8])] = []
         var fallback: [UInt8] = []
     }
     private var rules = Array(repeating: FieldRule(), count: RecordPlan.Field.allCases.count)
+    /// By field: its slot, -1 where the plan does not bind it; and does its rule say no more than that? A rule is a
+    /// value with arrays, and looking at one costs its arrays' counts of references, for every field of every event.
+    private var slotOfField = Array(repeating: Int8(-1), count: RecordPlan.Field.allCases.count)
+    private var isPlain = Array(repeating: true, count: RecordPlan.Field.allCases.count)
 
     private let actions: WordTable
     private let streams: WordTable
@@ -36,11 +38,14 @@ struct EventBuilder: Sendable {
         for (index, binding) in plan.bindings.enumerated() {
             maps[binding.field] = binding.map
             rules[Int(binding.field.rawValue)] = FieldRule(
-                slot: index, absent: binding.absent.map { Array($0.utf8) },
+                absent: binding.absent.map { Array($0.utf8) },
                 map: binding.map.sorted { $0.key < $1.key }.map {
                     (Array(trimmedLowercase($0.key).utf8), Array($0.value.utf8))
                 },
                 fallback: Array((binding.fallback ?? "").utf8))
+            slotOfField[Int(binding.field.rawValue)] = Int8(index)
+            isPlain[Int(binding.field.rawValue)] =
+                binding.absent.isEmpty && binding.map.isEmpty && (binding.fallback ?? "").isEmpty
         }
         actions = WordTable(names: Action.names.map { ($0.name, $0.action.rawValue) }, map: maps[.action] ?? [:])
         streams = WordTable(names: Stream.allCases.map { ($0.name, $0.rawValue) }, map: maps[.stream] ?? [:])
@@ -111,8 +116,14 @@ struct EventBuilder: Sendable {
     // MARK: - Values
 
     private func slot(_ field: RecordPlan.Field, _ slots: [FieldSlot]) -> FieldSlot {
-        let index = rules[Int(field.rawValue)].slot
+        let index = Int(slotOfField[Int(field.rawValue)])
         return index < 0 ? FieldSlot() : slots[index]
+    }
+
+    private func fallback(_ field: RecordPlan.Field) -> [UInt8]? {
+        if isPlain[Int(field.rawValue)] { return nil }
+        let fallback = rules[Int(field.rawValue)].fallback
+        return fallback.isEmpty ? nil : fallback
     }
 
     /// Reads a slot as text: in place where it can, through `scratch` where escapes have to be undone. nil = absent.
@@ -120,9 +131,11 @@ struct EventBuilder: Sendable {
         _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot],
         _ body: (borrowing Span<UInt8>) throws(RejectionReason) -> R?
     ) throws(RejectionReason) -> R? {
-        let rule = rules[Int(field.rawValue)]
         let found = slot(field, slots)
-        guard found.kind != .absent else { return rule.fallback.isEmpty ? nil : try body(rule.fallback.span) }
+        guard found.kind != .absent else {
+            guard let fallback = fallback(field) else { return nil }
+            return try body(fallback.span)
+        }
         guard found.kind == .string || !isJSON else { throw .badField }
         var range = (start: Int(found.start), end: Int(found.end))
         if !isJSON {
@@ -131,8 +144,9 @@ struct EventBuilder: Sendable {
         }
         if !found.isEscaped {
             let value = record.extracting(range.start..<range.end)
-            if value.isEmpty || isAbsent(value, rule) {
-                return rule.fallback.isEmpty ? nil : try body(rule.fallback.span)
+            if value.isEmpty || isAbsent(value, field) {
+                guard let fallback = fallback(field) else { return nil }
+                return try body(fallback.span)
             }
             return try body(value)
         }
@@ -145,8 +159,9 @@ struct EventBuilder: Sendable {
         return try body(scratch.span)
     }
 
-    private func isAbsent(_ value: Span<UInt8>, _ rule: FieldRule) -> Bool {
-        rule.absent.contains { word in
+    private func isAbsent(_ value: Span<UInt8>, _ field: RecordPlan.Field) -> Bool {
+        if isPlain[Int(field.rawValue)] { return false }
+        return rules[Int(field.rawValue)].absent.contains { word in
             word.count == value.count && (0..<word.count).allSatisfy { word[$0] == value[$0] }
         }
     }
@@ -186,10 +201,11 @@ struct EventBuilder: Sendable {
         _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], into batch: inout ScannedBatch
     ) throws(RejectionReason) -> TextRange {
         let start = batch.text.count
-        let rule = rules[Int(field.rawValue)]
-        guard rule.slot >= 0 else { return .none }
+        let found = slot(field, slots)
+        if found.kind == .absent, isPlain[Int(field.rawValue)] { return .none }
+        let map = isPlain[Int(field.rawValue)] ? [] : rules[Int(field.rawValue)].map
         _ = try withText(field, record, slots) { (text) throws(RejectionReason) -> Bool? in
-            for (from, to) in rule.map where from.count == text.count {
+            for (from, to) in map where from.count == text.count {
                 if (0..<from.count).allSatisfy({ from[$0] == lowercased(text[$0]) }) {
                     batch.text.append(contentsOf: to)
                     return true

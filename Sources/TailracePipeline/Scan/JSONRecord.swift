@@ -135,7 +135,9 @@ struct JSONRecord: Sendable {
         var i = at + 1
         let start = i
         var isEscaped = false
-        while i < end {
+        while true {
+            i = ByteFinder.stringStop(in: record, from: i, to: end)
+            guard i < end else { throw .syntax }
             let byte = record[i]
             if byte == UInt8(ascii: "\"") {
                 at = i + 1
@@ -153,16 +155,13 @@ struct JSONRecord: Sendable {
                     i += 6
                 default: throw .syntax
                 }
-            } else if byte < 0x20 {
+            } else {
                 // RFC 8259 allows no bare control character. A zero byte is a slip of the writer and no line end:
                 // the record is worth more than the rule.
                 guard byte == 0 else { throw .syntax }
                 i += 1
-            } else {
-                i += 1
             }
         }
-        throw .syntax
     }
 
     private func skipNumber(_ record: Span<UInt8>, _ at: inout Int, _ end: Int) throws(RejectionReason) {
@@ -219,10 +218,10 @@ func hexValue(_ byte: UInt8) -> UInt32? {
 func appendUnescapedJSON(_ record: Span<UInt8>, from start: Int, to end: Int, into output: inout [UInt8]) {
     var i = start
     while i < end {
-        let byte = record[i]
-        guard byte == UInt8(ascii: "\\") else {
-            output.append(byte)
-            i += 1
+        let next = ByteFinder.find(UInt8(ascii: "\\"), in: record, from: i, to: end)
+        if next > i {
+            record.extracting(i..<next).withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            i = next
             continue
         }
         let letter = record[i + 1]

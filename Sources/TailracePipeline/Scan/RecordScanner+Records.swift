@@ -32,7 +32,9 @@ extension RecordScanner {
         let textCount = batch.text.count
         let hashCount = batch.hashes.count
         do throws(RejectionReason) {
-            guard isASCII(bytes, start, end) || isValidUTF8(bytes, from: start, to: end) else { throw .encoding }
+            guard isValidUTF8(bytes, from: ByteFinder.nonASCII(in: bytes, from: start, to: end), to: end) else {
+                throw .encoding
+            }
             for i in slots.indices { slots[i] = FieldSlot() }
             if let csv {
                 try csv.read(bytes, from: start, to: end, into: &slots)
@@ -130,11 +132,5 @@ extension RecordScanner {
         var at = start
         while at < end, bytes[at] == 0x20 || (bytes[at] >= 0x09 && bytes[at] <= 0x0D) { at += 1 }
         return at == end
-    }
-
-    private func isASCII(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        var all: UInt8 = 0
-        for i in start..<end { all |= bytes[i] }
-        return all < 0x80
     }
 }

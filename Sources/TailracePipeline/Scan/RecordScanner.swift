@@ -122,12 +122,13 @@ public struct RecordScanner: Sendable {
     }
 
     private func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        var at = start
         let count = bytes.count
+        var at = start
         if endsAtReturn {
+            // Rare, and where rows end at returns a line feed may be megabytes away: both at once.
             while at < count, bytes[at] != UInt8(ascii: "\n"), bytes[at] != UInt8(ascii: "\r") { at += 1 }
         } else {
-            while at < count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+            at = ByteFinder.find(UInt8(ascii: "\n"), in: bytes, from: start, to: count)
         }
         return at < count ? at : nil
     }

@@ -5,7 +5,7 @@ func isValidUTF8(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     while at < end {
         let lead = bytes[at]
         if lead < 0x80 {
-            at += 1
+            at = ByteFinder.nonASCII(in: bytes, from: at, to: end)
             continue
         }
         let count: Int
