@@ -45,7 +45,7 @@ public final class Driver {
     private var compactBytes: [String: Int] = [:]
     /// Less than this is not worth writing anew. A replay is not held up for it as often: its store is read again
     /// once, if at all.
-    private var compactionBytes: Int { writesBehind ? 128 << 20 : 16 << 20 }
+    private var compactionBytes: Int { writesBehind ? 256 << 20 : 16 << 20 }
 
     /// Opens or makes the store and takes up what is in it.
     public init(configuration: Configuration, storePath: String) throws {

@@ -1,14 +1,22 @@
 /// The index in the store: segments, each with the entries that changed since the one before.
 ///
 /// ```
-/// version u8 | entries of `exact` u64 | entries of `windows` u64 | entries, 16 bytes each | hash64 of all before u64
+/// version u8 | entries of `exact` u64 | entries of `windows` u64 | entries | hash64 of all before u64
+/// entry:  key u64 | value u64
+/// run:    key u64 | value u64 with `runBit` | further entries u64 | their keys, u64 each
 /// ```
+/// A run is what one content entered: its windows differ in nothing but their keys. Version 1 had no runs.
+///
 /// All segments in order, or a snapshot and the segments after it, make the index again. Evicted entries need no
 /// record: those that displaced them displace them again.
 extension FamilyIndex {
-    private static let version: UInt8 = 1
+    private static let versions: ClosedRange<UInt8> = 1...2
     private static let headBytes = 17
     private static let entryBytes = 16
+    /// The free bit of a slot's value.
+    private static let runBit: UInt64 = 0x8000
+    /// Fewer entries take less room one by one.
+    private static let leastRun = 3
 
     /// The entries that are new or changed since the last call, as a segment; nil where there are none.
     ///
@@ -48,72 +56,86 @@ extension FamilyIndex {
     public mutating func load(segment: [UInt8]) throws(StateDamage) {
         var reader = ByteReader(segment)
         let version: UInt8 = try reader.read()
-        guard version == FamilyIndex.version else {
-            throw StateDamage("fingerprint segment has version \(version), this program reads \(FamilyIndex.version)")
+        guard FamilyIndex.versions.contains(version) else {
+            throw StateDamage(
+                "fingerprint segment has version \(version), this program reads up to \(FamilyIndex.versions.upperBound)"
+            )
         }
         let exactCount: UInt64 = try reader.read()
         let windowCount: UInt64 = try reader.read()
-        let room = UInt64((segment.count - FamilyIndex.headBytes) / FamilyIndex.entryBytes)
-        let bytes = Int(min(exactCount, room) + min(windowCount, room)) * FamilyIndex.entryBytes
-        guard exactCount <= room, windowCount <= room, segment.count == FamilyIndex.headBytes + bytes + 8 else {
-            throw StateDamage("fingerprint segment of \(segment.count) bytes is cut short or too long")
-        }
-        let isIntact = segment.withUnsafeBytes {
-            let written = UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: $0.count - 8, as: UInt64.self))
-            return hash64(UnsafeRawBufferPointer(rebasing: $0.dropLast(8)), seed: 0) == written
-        }
-        guard isIntact else { throw StateDamage("fingerprint segment is altered: its hash does not fit") }
-        var at = FamilyIndex.headBytes
-        FamilyIndex.enter(segment, &at, Int(exactCount), into: &exact)
-        FamilyIndex.enter(segment, &at, Int(windowCount), into: &windows)
-    }
-
-    private static func enter(_ segment: [UInt8], _ at: inout Int, _ count: Int, into table: inout SlotTable) {
-        let end = at + count * entryBytes
+        let isIntact =
+            segment.count >= FamilyIndex.headBytes + 8
+            && segment.withUnsafeBytes {
+                let written = UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: $0.count - 8, as: UInt64.self))
+                return hash64(UnsafeRawBufferPointer(rebasing: $0.dropLast(8)), seed: 0) == written
+            }
+        guard isIntact else { throw StateDamage("fingerprint segment is cut short or altered: its hash does not fit") }
+        let exactSlots = try FamilyIndex.slots(exactCount, &reader)
+        let windowSlots = try FamilyIndex.slots(windowCount, &reader)
         // At once, not as the table fills: segments may be in the order of their keys, and these would pile up at
         // the front of a table that is too small for them.
-        table.reserve(count)
-        segment.withUnsafeBytes { segment in
-            while at < end {
-                let key = UInt64(littleEndian: segment.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                let value = UInt64(littleEndian: segment.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self))
-                at += entryBytes
-                guard key != 0 else { continue }
-                table.load(Slot(key: key, value: value))
+        exact.reserve(exactSlots.count)
+        for slot in exactSlots where slot.key != 0 { exact.load(slot) }
+        windows.reserve(windowSlots.count)
+        for slot in windowSlots where slot.key != 0 { windows.load(slot) }
+    }
+
+    /// So many entries, those of runs counted one by one.
+    private static func slots(_ count: UInt64, _ reader: inout ByteReader) throws(StateDamage) -> [Slot] {
+        var slots: [Slot] = []
+        while slots.count < count {
+            let key: UInt64 = try reader.read()
+            let value: UInt64 = try reader.read()
+            slots.append(Slot(key: key, value: value & ~runBit))
+            guard value & runBit != 0 else { continue }
+            let further: UInt64 = try reader.read()
+            guard further <= count - UInt64(slots.count) else {
+                throw StateDamage("fingerprint segment holds more entries than it says")
             }
+            for _ in 0..<further { slots.append(Slot(key: try reader.read(), value: value & ~runBit)) }
         }
+        return slots
     }
 
     private struct SegmentWriter {
-        private var bytes: [UInt8] = []
+        /// What follows the version, as it is stored.
+        private var words: [UInt64] = []
 
         init(exact: Int, windows: Int) {
-            bytes.reserveCapacity(headBytes + (exact + windows) * entryBytes + 8)
-            bytes.append(version)
+            words.reserveCapacity(2 + 2 * (exact + windows))
             write(UInt64(exact))
             write(UInt64(windows))
         }
 
         mutating func append(_ slots: [Slot]) {
-            let start = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: slots.count * entryBytes))
-            bytes.withUnsafeMutableBytes { bytes in
-                var at = start
-                for slot in slots {
-                    bytes.storeBytes(of: slot.key.littleEndian, toByteOffset: at, as: UInt64.self)
-                    bytes.storeBytes(of: slot.value.littleEndian, toByteOffset: at + 8, as: UInt64.self)
-                    at += entryBytes
+            var start = 0
+            while start < slots.count {
+                var end = start + 1
+                while end < slots.count, slots[end].value == slots[start].value { end += 1 }
+                if end - start < leastRun {
+                    write(slots[start].key)
+                    write(slots[start].value)
+                    start += 1
+                    continue
                 }
+                write(slots[start].key)
+                write(slots[start].value | runBit)
+                write(UInt64(end - start - 1))
+                for slot in slots[(start + 1)..<end] { write(slot.key) }
+                start = end
             }
         }
 
-        mutating func finish() -> [UInt8] {
-            write(bytes.withUnsafeBytes { hash64($0, seed: 0) })
+        func finish() -> [UInt8] {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(1 + 8 * words.count + 8)
+            bytes.append(versions.upperBound)
+            words.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            let hash = bytes.withUnsafeBytes { hash64($0, seed: 0) }
+            withUnsafeBytes(of: hash.littleEndian) { bytes.append(contentsOf: $0) }
             return bytes
         }
 
-        private mutating func write(_ word: UInt64) {
-            withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
-        }
+        private mutating func write(_ word: UInt64) { words.append(word.littleEndian) }
     }
 }
