@@ -42,11 +42,7 @@ import TestSupport
             case 0:
                 let age = Int64(generator.below(100))
                 var told: [Hash128] = []
-                table.expire {
-                    $0.lastUse < age
-                } each: {
-                    told.append($0.key)
-                }
+                table.expire(closedBefore: age, openBefore: age) { told.append($0.key) }
                 #expect(told == dictionary.values.filter { $0.lastUse < age }.map(\.key).sorted())
                 for key in told { dictionary[key] = nil }
             case 1, 2:
@@ -89,17 +85,40 @@ import TestSupport
             all.append(item)
         }
         var left: Set<Hash128> = []
-        table.expire {
-            _ in
-            false
-        } each: {
-            left.insert($0.key)
-        }
+        table.expire(closedBefore: .min, openBefore: .min) { left.insert($0.key) }
         #expect(table.count <= 1024 && table.count >= 900)
         let closed = all.filter(\.isClosed).map(\.key)
         #expect(left.isSuperset(of: closed))
         let open = all.filter { !$0.isClosed }.map(\.key)
         #expect(left.subtracting(closed) == Set(open.prefix(left.count - closed.count)))
+    }
+
+    /// What tells that there is nothing to look for must not hide an entry that grew old, was closed, or was loaded.
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `Closed entries leave at one age and open ones at another`(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        var table = KeyedTable<StageItem>(capacity: 100_000)
+        var all: [Hash128: StageItem] = [:]
+        for now in 1...Int64(400) {
+            for _ in 0..<5 {
+                let key = Hash128(high: UInt64(generator.below(300)) + 1, low: 7)
+                var item = all[key] ?? StageItem(key: key, stage: 0)
+                _ = item.apply(generator.oneIn(2) ? .schedule : .complete, at: now * 1000)
+                table.put(item)
+                all[key] = item
+            }
+            guard generator.oneIn(5) else { continue }
+            if generator.oneIn(4) {
+                let pieces = snapshot(table)
+                table = KeyedTable<StageItem>(capacity: 100_000)
+                for piece in pieces { try table.load(segment: piece) }
+            }
+            var told: [Hash128] = []
+            table.expire(closedBefore: now - 20, openBefore: now - 60) { told.append($0.key) }
+            let wanted = all.values.filter { $0.lastUse < ($0.isClosed ? now - 20 : now - 60) }.map(\.key).sorted()
+            #expect(told == wanted, "seed \(seed), at \(now)")
+            for key in wanted { all[key] = nil }
+        }
     }
 
     @Test func `A damaged segment is an error and never a crash`() throws {

@@ -88,6 +88,11 @@ public final class Driver {
         }
     }
 
+    /// Asks for the memory that a record will need when it is applied.
+    func prefetch(_ ref: borrowing RecordRef) {
+        if ref.record.rejection == nil { pipeline.prefetch(ref.record.event, from: ref.batch.batch) }
+    }
+
     /// Closes the windows that nothing can reach any more.
     /// - Parameter watermark: milliseconds of event time.
     func advance(to watermark: Int64) {
@@ -144,8 +149,8 @@ public final class Driver {
                 && DispatchTime.now().uptimeNanoseconds - checkpointedAt.uptimeNanoseconds > 10_000_000_000)
     }
 
-    /// Rows that wait to be written take memory, some hundred bytes each.
-    private static let pendingRowLimit = 20_000
+    /// Rows that wait to be written take memory, some hundred bytes each, and those of the checkpoint under way as much.
+    private static let pendingRowLimit = 10_000
 
     /// Smaller in tests, so that kills fall between checkpoints.
     public var checkpointBytes: Int64 = 256 << 20

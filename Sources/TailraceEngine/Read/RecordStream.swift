@@ -29,6 +29,8 @@ protocol RecordStream: AnyObject {
     var head: OrderKey? { get }
     /// - Precondition: `head` is not nil.
     func take() -> RecordRef
+    /// The record that `take` gives next, where it is known already.
+    func peek(_ body: (borrowing RecordRef) -> Void)
     /// Where the sources stand now that everything taken so far is applied; empty where only a whole one counts.
     var progress: [SourceProgress] { get }
     /// What became of the sources, once `head` is nil.
@@ -72,6 +74,8 @@ final class FileStream: RecordStream {
         findHead()
         return ref
     }
+
+    func peek(_ body: (borrowing RecordRef) -> Void) { if head != nil { reorder.peek(body) } }
 
     var progress: [SourceProgress] {
         // Asked to end before the first chunk: the place in the store stands.

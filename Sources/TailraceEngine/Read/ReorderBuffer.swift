@@ -108,6 +108,9 @@ struct ReorderBuffer {
     /// Where the next record starts in its source.
     var nextPosition: Int64 { waiting[head].record.position }
 
+    /// The record that `takeNext` gives. Precondition: `nextTime` is not nil.
+    func peek(_ body: (borrowing RecordRef) -> Void) { body(waiting[head]) }
+
     /// - Precondition: `nextTime` is not nil.
     mutating func takeNext() -> RecordRef {
         let ref = waiting[head]

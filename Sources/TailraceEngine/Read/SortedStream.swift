@@ -49,6 +49,8 @@ final class SortedStream: RecordStream {
         return ref
     }
 
+    func peek(_ body: (borrowing RecordRef) -> Void) { if next < ready.count { body(ready[next]) } }
+
     // MARK: - In
 
     /// Reads one file to its end.

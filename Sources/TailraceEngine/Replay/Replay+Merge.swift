@@ -75,6 +75,7 @@ extension Replay {
                 skips[ref.source] = skip - 1
                 continue
             }
+            stream.peek { driver.prefetch($0) }
             driver.apply(ref)
             if ref.record.rejection == nil {
                 totals.events += 1

@@ -79,6 +79,12 @@ public struct FamilyIndex: Sendable {
         return placement
     }
 
+    /// Asks for what `place` will look at, some time before it does.
+    func prefetch(_ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>) {
+        guard fingerprint.letters >= Fingerprint.shortLetters else { return }
+        windows.prefetch(hashes)
+    }
+
     private mutating func lookUp(_ hashes: UnsafeBufferPointer<UInt64>) {
         places.removeAll(keepingCapacity: true)
         hits.removeAll(keepingCapacity: true)

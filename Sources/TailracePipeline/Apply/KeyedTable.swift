@@ -1,3 +1,5 @@
+internal import CScan
+
 /// An entry of a `KeyedTable`: a fixed-size value that can be stored.
 protocol TableEntry: Sendable {
     var key: Hash128 { get }
@@ -20,6 +22,10 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
     let capacity: Int
     private var slots: [Entry?]
     private(set) var count = 0
+    /// No entry was of use before these seconds; apart, because closed ones are forgotten earlier. Kept low rather than
+    /// exact: they tell when there is nothing to look for.
+    private var oldestOpen = Int64.max
+    private var oldestClosed = Int64.max
     private var dirty: [Hash128] = []
     private var removed: [Hash128] = []
 
@@ -47,6 +53,7 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
     /// Puts the entry under its key and marks it for the next segment.
     mutating func put(_ entry: Entry) {
         var entry = entry
+        noteUse(entry)
         var place = find(entry.key)
         let wasDirty = place.isFound && slots[place.index]?.isDirty == true
         if !wasDirty { dirty.append(entry.key) }
@@ -59,6 +66,14 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
             count += 1
         }
         slots[place.index] = entry
+    }
+
+    private mutating func noteUse(_ entry: Entry) {
+        if entry.isClosed {
+            oldestClosed = min(oldestClosed, entry.lastUse)
+        } else {
+            oldestOpen = min(oldestOpen, entry.lastUse)
+        }
     }
 
     private mutating func grow() {
@@ -87,11 +102,17 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
         }
     }
 
-    /// Removes what `isExpired` says, and the oldest beyond the capacity; tells of each, in order of key.
-    /// Complexity: O(n), or O(n log n) at the capacity. Meant to be called once a day of event time.
-    mutating func expire(_ isExpired: (Entry) -> Bool, each body: (Entry) -> Void) {
+    /// Removes closed entries that were last of use before `closedBefore`, open ones before `openBefore` (seconds), and
+    /// the oldest beyond the capacity; tells of each, in order of key.
+    /// Complexity: O(n), or O(n log n) at the capacity; O(1) where nothing can be that old.
+    mutating func expire(closedBefore: Int64, openBefore: Int64, each body: (Entry) -> Void) {
+        guard oldestClosed < closedBefore || oldestOpen < openBefore || count > capacity else { return }
+        let isExpired = { (entry: Entry) in entry.lastUse < (entry.isClosed ? closedBefore : openBefore) }
         var leaving: [Entry] = []
-        for case let entry? in slots where isExpired(entry) { leaving.append(entry) }
+        (oldestOpen, oldestClosed) = (.max, .max)
+        for case let entry? in slots {
+            if isExpired(entry) { leaving.append(entry) } else { noteUse(entry) }
+        }
         if count - leaving.count > capacity {
             // A tenth at once, so that the sort is rare.
             let excess = count - leaving.count - capacity * 9 / 10
@@ -106,6 +127,13 @@ struct KeyedTable<Entry: TableEntry>: Sendable {
             remove(entry.key)
             removed.append(entry.key)
             body(entry)
+        }
+    }
+
+    /// Asks for the cache line of a key that is looked up soon.
+    func prefetch(_ key: Hash128) {
+        slots.withUnsafeBufferPointer { slots in
+            if let base = slots.baseAddress { cscan_prefetch(base + home(key)) }
         }
     }
 

@@ -243,9 +243,7 @@ extension Pipeline {
     private mutating func expire(at seconds: Int64) {
         let day: Int64 = 86_400
         var forgotten: [StageItem] = []
-        stageItems.expire {
-            seconds - $0.lastUse > ($0.isClosed ? 90 : 400) * day
-        } each: {
+        stageItems.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 400 * day) {
             if !$0.isClosed { forgotten.append($0) }
         }
         guard let hour = clockHour else { return }
@@ -262,13 +260,7 @@ extension Pipeline {
             }
             flow.count(FlowRow(window: hour, stage: Int(item.stage))) { $0.count(change, isLate: isLate) }
         }
-        items.expire {
-            seconds - $0.lastUse > 400 * day
-        } each: { _ in
-        }
-        cases.expire {
-            seconds - $0.lastUse > 90 * day
-        } each: { _ in
-        }
+        items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
+        cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
     }
 }

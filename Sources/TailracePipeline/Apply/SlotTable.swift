@@ -1,3 +1,5 @@
+internal import CScan
+
 /// A hash table of bounded size: buckets of four slots, one cache line each. A full bucket evicts its oldest entry.
 ///
 /// Every key has one *home bucket* in the table of full size, and a home bucket holds four entries at most. The table
@@ -77,6 +79,16 @@ struct SlotTable: Sendable {
             var first: UInt64 = 0
             for hash in hashes { first |= slots[pad &+ bucket(Slot.key(hash)) &* SlotTable.slotsPerBucket].key }
             for hash in hashes { places.append(first == 0 ? -1 : find(Slot.key(hash), in: slots)) }
+        }
+    }
+
+    /// Asks for the cache lines of hashes that are looked up soon.
+    func prefetch(_ hashes: UnsafeBufferPointer<UInt64>) {
+        slots.withUnsafeBufferPointer { slots in
+            guard let base = slots.baseAddress else { return }
+            for hash in hashes {
+                cscan_prefetch(base + (pad &+ bucket(Slot.key(hash)) &* SlotTable.slotsPerBucket))
+            }
         }
     }
 
