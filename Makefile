@@ -13,7 +13,7 @@ MEGABYTES ?= 300
 RUNS ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: demo build test lint bench bench-tail peers torture samplelogs packages
+.PHONY: demo build test lint bench bench-tail kernels peers torture samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -48,6 +48,12 @@ bench: build
 ## bench-tail: append to commit, idle, restart inside 1 GB, 30,000 files, bombs (docs/benchmarks.md)
 bench-tail: build
 	.ci/bench-tail.py $(TAILRACE) .build/bench-tail
+
+## kernels: count the instructions of the hot path's stages, and compare them with what is allowed (.ci/kernels.json)
+kernels: packages
+	$(SWIFT) build -c release --product kernels $(SWIFT_BUILD_FLAGS)
+	$(SWIFT) build -c release --product samplelogs $(SWIFT_BUILD_FLAGS)
+	.ci/kernels.py .build/release/kernels .build/release/samplelogs .build/kernels $(KERNELS_FLAGS)
 
 ## peers: the same file scenarios with Tailrace and the other readers of logs that are installed (docs/benchmarks.md)
 peers: build

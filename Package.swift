@@ -49,6 +49,7 @@ let package = Package(
                 "TailraceStore", argumentParser,
             ],
             swiftSettings: strict),
+        .executableTarget(name: "kernels", dependencies: ["TailracePipeline"], swiftSettings: strict),
         .executableTarget(name: "samplelogs", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
 
         .target(
