@@ -15,6 +15,7 @@
 public struct Pipeline {
     public let settings: PipelineSettings
     let calendar: WindowCalendar
+    var recentWindows: RecentWindows
 
     // Names to indices, in order of appearance.
     var stageNames = NameTable()
@@ -78,6 +79,7 @@ public struct Pipeline {
     public init(settings: PipelineSettings) {
         self.settings = settings
         calendar = WindowCalendar(zone: settings.zone)
+        recentWindows = RecentWindows(calendar)
         let entries = settings.itemBytes / (3 * MemoryLayout<StageItem?>.stride)
         stageItems = KeyedTable(capacity: entries)
         items = KeyedTable(capacity: entries)

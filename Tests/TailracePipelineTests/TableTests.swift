@@ -69,6 +69,7 @@ import TestSupport
     func `Folding at any moment gives the same rows of all four grains`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let calendar = WindowCalendar(zone: .foundation("Europe/Berlin"))
+        var windows = RecentWindows(calendar)
         var (often, once) = (RowTable<WorkRow>(), RowTable<WorkRow>())
         var counts: [Int64: Int64] = [:]
         for _ in 0..<600 {
@@ -84,13 +85,13 @@ import TestSupport
                 wide.window = calendar.window(grain, holding: moment)
                 counts[wide.rowID, default: 0] += amount
             }
-            if generator.oneIn(10) { _ = often.fold(calendar, grains: Grain.allCases) { _ in true } }
-            if generator.oneIn(20) { often.foldStaged(calendar) }
+            if generator.oneIn(10) { _ = often.fold(&windows, grains: Grain.allCases) { _ in true } }
+            if generator.oneIn(20) { often.foldStaged(&windows) }
         }
-        _ = often.fold(calendar, grains: Grain.allCases) { _ in true }
-        #expect(once.fold(calendar, grains: Grain.allCases) { _ in true }.isEmpty)
-        often.foldStaged(calendar)
-        once.foldStaged(calendar)
+        _ = often.fold(&windows, grains: Grain.allCases) { _ in true }
+        #expect(once.fold(&windows, grains: Grain.allCases) { _ in true }.isEmpty)
+        often.foldStaged(&windows)
+        once.foldStaged(&windows)
         let rows = often.drainDirty()
         #expect(rows.map(\.values) == once.drainDirty().map(\.values))
         #expect(rows.reduce(into: [:]) { $0[$1.rowID] = $1.arrivals } == counts)
@@ -99,13 +100,14 @@ import TestSupport
 
     @Test func `What belongs to a closed window becomes an addition, and closing removes just its rows`() {
         let calendar = WindowCalendar(zone: .utc)
+        var windows = RecentWindows(calendar)
         var table = RowTable<OutcomeRow>()
         let (old, new) = (calendar.window(.hour, holding: 0), calendar.window(.hour, holding: 3600))
         for (hour, result) in [(old, 1), (new, 1), (new, 2), (old, 1)] {
             table.count(OutcomeRow(window: hour, stage: 0, result: result)) { $0.outcomes += 1 }
         }
-        let late = table.fold(calendar, grains: [.hour, .day]) { $0.end > 3600 }
-        table.foldStaged(calendar)
+        let late = table.fold(&windows, grains: [.hour, .day]) { $0.end > 3600 }
+        table.foldStaged(&windows)
         #expect(late == [old])
         let additions = table.drainLate()
         #expect(additions.map(\.outcomes) == [2] && additions.map(\.window) == [old])

@@ -30,7 +30,7 @@ extension Pipeline {
 
     private mutating func open(_ hour: Window) {
         for grain in Grain.allCases {
-            let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+            let window = grain == .hour ? hour : recentWindows.window(grain, holding: hour.start)
             if openWindows.updateValue(window, forKey: window.key) == nil {
                 pending.periods.append(calendar.period(window, isClosed: false))
             }
@@ -45,7 +45,7 @@ extension Pipeline {
                 guard let item = items[key] else { return false }
                 return item.state.isOpen && item.arrivedAt == time
             }
-            flow.change(FlowRow(window: hour, stage: stage)) {
+            flow.change(hour, (stage, 0), orMake: FlowRow(window: hour, stage: stage)) {
                 $0.oldestAge = oldest.map { max(0, hour.end - floorDivide($0, 1000)) }
             }
         }
@@ -106,7 +106,7 @@ extension Pipeline {
     /// Backlog at the hour's end: what it was, and the net change. Late changes enter here and are told as such.
     private mutating func takeGauges(of stage: Int, in hour: Window) {
         var state = stages[stage]
-        flow.change(FlowRow(window: hour, stage: stage)) { row in
+        flow.change(hour, (stage, 0), orMake: FlowRow(window: hour, stage: stage)) { row in
             state.recentUnscheduled = state.recentUnscheduled * 167 / 168 + Double(row.unscheduled)
             state.recentCompletions =
                 state.recentCompletions * 167 / 168 + Double(row.unscheduled + row.completions)
@@ -129,8 +129,8 @@ extension Pipeline {
     /// An hour's gauges and figures are those of its day, week and month so far.
     private mutating func passOn(_ row: FlowRow, _ figures: StageFigures?) {
         for grain in Grain.allCases {
-            let window = grain == .hour ? row.window : calendar.window(grain, holding: row.window.start)
-            flow.change(FlowRow(window: window, stage: row.stage)) {
+            let window = grain == .hour ? row.window : recentWindows.window(grain, holding: row.window.start)
+            flow.change(window, (row.stage, 0), orMake: FlowRow(window: window, stage: row.stage)) {
                 if grain != .hour {
                     $0.lateBacklog += row.takenUp
                     $0.backlog = row.backlog
@@ -186,13 +186,13 @@ extension Pipeline {
 
     /// Adds what was set aside for days, weeks and months to them.
     mutating func foldStaged() {
-        flow.foldStaged(calendar)
-        work.foldStaged(calendar)
-        output.foldStaged(calendar)
-        engagement.foldStaged(calendar)
-        outcomes.foldStaged(calendar)
-        handoffs.foldStaged(calendar)
-        teams.foldStaged(calendar)
+        flow.foldStaged(&recentWindows)
+        work.foldStaged(&recentWindows)
+        output.foldStaged(&recentWindows)
+        engagement.foldStaged(&recentWindows)
+        outcomes.foldStaged(&recentWindows)
+        handoffs.foldStaged(&recentWindows)
+        teams.foldStaged(&recentWindows)
     }
 
     /// Adds what was counted to the open hours, and sets it aside for what is wider, or for rows in the store.
@@ -200,14 +200,14 @@ extension Pipeline {
         let through = closedThrough ?? .min
         let isOpen = { (window: Window) in window.end > through }
         let all = Grain.allCases
-        var late = flow.fold(calendar, grains: all, isOpen: isOpen)
-        late += work.fold(calendar, grains: all, isOpen: isOpen)
-        late += output.fold(calendar, grains: all, isOpen: isOpen)
-        late += engagement.fold(calendar, grains: all, isOpen: isOpen)
-        late += cohorts.fold(calendar, grains: [.week], isOpen: isOpen)
-        late += outcomes.fold(calendar, grains: all, isOpen: isOpen)
-        late += handoffs.fold(calendar, grains: all, isOpen: isOpen)
-        late += teams.fold(calendar, grains: all, isOpen: isOpen)
+        var late = flow.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += work.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += output.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += engagement.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += cohorts.fold(&recentWindows, grains: [.week], isOpen: isOpen)
+        late += outcomes.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += handoffs.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += teams.fold(&recentWindows, grains: all, isOpen: isOpen)
         for window in Set(late).sorted() { pending.periods.append(calendar.period(window, isClosed: true)) }
     }
 

@@ -95,12 +95,12 @@ extension Pipeline {
                 backlog += row.net
                 waiting += row.netWaiting
                 for grain in Grain.allCases {
-                    let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+                    let window = grain == .hour ? hour : recentWindows.window(grain, holding: hour.start)
                     let id = FlowRow(window: window, stage: stage).rowID
                     guard let open = flow.row(id, in: window), open.backlog != backlog || open.waiting != waiting else {
                         continue
                     }
-                    flow.change(open) {
+                    flow.change(window, (stage, 0), orMake: open) {
                         $0.backlog = backlog
                         $0.waiting = waiting
                     }
@@ -239,7 +239,7 @@ extension Pipeline {
         if silence != nil { hour = last }
         while hour.start <= last.start {
             for grain in Grain.allCases {
-                let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+                let window = grain == .hour ? hour : recentWindows.window(grain, holding: hour.start)
                 guard window.end > through, openWindows.updateValue(window, forKey: window.key) == nil else { continue }
                 pending.periods.append(calendar.period(window, isClosed: false))
             }

@@ -31,7 +31,7 @@ struct RowTable<Row: WindowRow>: Sendable {
     ///   - grains: the widths that this kind of row is kept in: all, or one that is no hour.
     ///   - isOpen: does the window still take counts?
     /// - Returns: closed windows that got a late addition.
-    mutating func fold(_ calendar: WindowCalendar, grains: [Grain], isOpen: (Window) -> Bool) -> [Window] {
+    mutating func fold(_ windows: inout RecentWindows, grains: [Grain], isOpen: (Window) -> Bool) -> [Window] {
         var lateWindows: [Window] = []
         let rows = fresh.values.sorted { $0.rowID < $1.rowID }
         var start = 0
@@ -43,7 +43,7 @@ struct RowTable<Row: WindowRow>: Sendable {
             let part = rows[start..<end]
             start = end
             for grain in grains {
-                let window = grain == .hour ? hour : calendar.window(grain, holding: hour.start)
+                let window = grain == .hour ? hour : windows.window(grain, holding: hour.start)
                 guard isOpen(window) else {
                     lateWindows.append(window)
                     RowTable.merge(part, as: window, into: &late)
@@ -62,12 +62,12 @@ struct RowTable<Row: WindowRow>: Sendable {
     }
 
     /// Adds what was set aside to days, weeks and months. To be called before any of them closes or is looked at.
-    mutating func foldStaged(_ calendar: WindowCalendar) {
+    mutating func foldStaged(_ windows: inout RecentWindows) {
         for key in staged.keys.sorted() {
             guard let (day, table) = staged[key] else { continue }
             let rows = table.values.sorted { $0.rowID < $1.rowID }
             for grain in [Grain.day, .week, .month] {
-                let window = grain == .day ? day : calendar.window(grain, holding: day.start)
+                let window = grain == .day ? day : windows.window(grain, holding: day.start)
                 RowTable.merge(rows[...], as: window, into: &open[window.key, default: [:]])
             }
         }
@@ -94,13 +94,16 @@ struct RowTable<Row: WindowRow>: Sendable {
     /// An open row.
     func row(_ id: Int64, in window: Window) -> Row? { open[window.key]?[id]?.row }
 
-    /// Changes an open row; it is made where there is none.
-    mutating func change(_ empty: Row, _ body: (inout Row) -> Void) {
+    /// Changes the open row with these indices; it is made where there is none.
+    mutating func change(
+        _ window: Window, _ indices: (Int, Int), orMake empty: @autoclosure () -> Row, _ body: (inout Row) -> Void
+    ) {
         func changed(_ slot: inout Slot) {
             body(&slot.row)
             slot.isDirty = true
         }
-        changed(&open[empty.window.key, default: [:]][empty.rowID, default: Slot(row: empty, isDirty: true)])
+        let id = Row.id(window, indices)
+        changed(&open[window.key, default: [:]][id, default: Slot(row: empty(), isDirty: true)])
     }
 
     /// Takes up a row from the store as it was.

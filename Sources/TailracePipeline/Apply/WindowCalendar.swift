@@ -53,3 +53,20 @@ public struct WindowCalendar: Sendable {
         return PeriodRow(window: window, dateLocal: date.text, weekLocal: date.isoWeek, isClosed: isClosed)
     }
 }
+
+/// The windows that were asked for last, by width: the next moment mostly falls into the same ones.
+struct RecentWindows: Sendable {
+    private let calendar: WindowCalendar
+    private var last = Grain.allCases.map { Window(grain: $0, start: 0, end: 0) }
+
+    init(_ calendar: WindowCalendar) { self.calendar = calendar }
+
+    /// The same as of the calendar: windows of one width do not overlap, so one that holds the moment is the one.
+    mutating func window(_ grain: Grain, holding seconds: Int64) -> Window {
+        let index = Int(grain.rawValue)
+        if seconds < last[index].start || seconds >= last[index].end {
+            last[index] = calendar.window(grain, holding: seconds)
+        }
+        return last[index]
+    }
+}

@@ -38,5 +38,9 @@ public protocol WindowRow: StoreRow {
 
 extension WindowRow {
     /// The row's primary key: ascends with window, then indices.
-    public var rowID: Int64 { window.key << 28 | Int64(indices.0) << 14 | Int64(indices.1) }
+    public var rowID: Int64 { Self.id(window, indices) }
+
+    static func id(_ window: Window, _ indices: (Int, Int)) -> Int64 {
+        window.key << 28 | Int64(indices.0) << 14 | Int64(indices.1)
+    }
 }
