@@ -62,8 +62,7 @@ struct Placing {
         for index in candidates(ladder) where index != row {
             let verdict =
                 try fresh[index] != nil
-                ? compare(file, ladder, withFresh: index)
-                : compare(file, head, ladder, withRead: index)
+                ? compare(file, ladder, withFresh: index) : compare(file, head, ladder, withRead: index)
             switch verdict {
             case .other: continue
             case .stale:
@@ -128,9 +127,7 @@ struct Placing {
 
     // MARK: - Comparing
 
-    private func compare(
-        _ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int
-    )
+    private func compare(_ file: FoundFile, _ head: FileHead, _ ladder: PrefixLadder, withRead index: Int)
         throws(ReadFault) -> Verdict
     {
         guard let known = driver.ladder(of: index) else { return .other }
