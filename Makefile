@@ -6,6 +6,10 @@ SWIFT ?= $(firstword $(shell command -v swift 2>/dev/null) $(wildcard /opt/swift
 SWIFT_BUILD_FLAGS ?=
 
 TAILRACE    := .build/release/tailrace
+# gzip is unpacked by ISA-L where its development files are, by zlib elsewhere. `make TAILRACE_ISAL=0` builds without.
+# Looked for anew by each command: `packages` may just have installed it.
+TAILRACE_ISAL ?= $(shell cat /usr/include/isa-l/igzip_lib.h /usr/local/include/isa-l/igzip_lib.h 2>/dev/null | head -c 1 | wc -c)
+export TAILRACE_ISAL
 SAMPLE_LOGS := $(addprefix SampleLogs/,mail tickets documents finance loans pilots)
 DEMO_STORE  := .build/demo/tailrace.sqlite
 # Size of the log that `make bench` writes and reads, and how often it is read.

@@ -126,8 +126,8 @@ public struct Pipeline {
     }
 
     /// Asks for the memory that an event will look at. Changes nothing; called an event ahead, it hides the time that
-    /// memory takes.
-    public func prefetch(_ event: Event, from batch: ScannedBatch) {
+    /// memory takes. Mutating, though it is not: a pipeline inside a class is then used in place, not copied.
+    public mutating func prefetch(_ event: Event, from batch: ScannedBatch) {
         items.prefetch(event.item)
         guard let fingerprint = event.fingerprint else { return }
         batch.hashes.withUnsafeBufferPointer { hashes in

@@ -8,7 +8,7 @@ final class ChunkReader {
     private var archive: ArchiveReader
     private var scanner: RecordScanner
     /// The file may grow or be replaced: a record without its end is left for later, also at the end.
-    var isLive = false
+    var isLive = false { didSet { archive.isHurried = !isLive } }
     /// Hand out the bytes beside what they became.
     var keepsRaw = false
     private var buffer: [UInt8]
@@ -26,6 +26,7 @@ final class ChunkReader {
     ) throws(ReadFault) {
         let point = place.points.last { $0.position <= place.position } ?? .plain(at: place.position)
         archive = try ArchiveReader(path: path, from: place.position > 0 ? point : nil)
+        archive.isHurried = true
         scanner = RecordScanner(
             plan: plan, settings: settings, header: place.position > 0 ? place.header : nil, lastTime: place.lastTime)
         buffer = Array(repeating: 0, count: chunkBytes)

@@ -15,6 +15,9 @@ struct DecodeStep {
 enum Decoder: ~Copyable {
     case plain
     case gzip(GzipDecoder)
+    #if ISAL
+        case fastGzip(FastGzipDecoder)
+    #endif
     case zstd(ZstdDecoder)
 
     init(_ compression: Compression) {
@@ -37,7 +40,34 @@ enum Decoder: ~Copyable {
             output.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[..<count]))
             return DecodeStep(consumed: count, produced: count)
         case .gzip(let decoder): return decoder.step(input, into: output, stopsAtBorder: stopsAtBorder)
+        #if ISAL
+            case .fastGzip(let decoder): return decoder.step(input, into: output)
+        #endif
         case .zstd(let decoder): return decoder.step(input, into: output)
+        }
+    }
+
+    /// Decodes what comes as fast as the build can, without restart points and without words for faults.
+    ///
+    /// - Precondition: the next byte is the head of a member.
+    mutating func hurry() {
+        #if ISAL
+            let isGzip =
+                switch self {
+                case .gzip: true
+                default: false
+                }
+            if isGzip { self = .fastGzip(FastGzipDecoder()) }
+        #endif
+    }
+
+    /// Does it give restart points, and tell faults in words and at their place?
+    var isExact: Bool {
+        switch self {
+        #if ISAL
+            case .fastGzip: false
+        #endif
+        default: true
         }
     }
 
@@ -46,6 +76,9 @@ enum Decoder: ~Copyable {
         switch self {
         case .plain: break
         case .gzip(let decoder): decoder.reset()
+        #if ISAL
+            case .fastGzip(let decoder): decoder.reset()
+        #endif
         case .zstd(let decoder): decoder.reset()
         }
     }
@@ -78,6 +111,9 @@ enum Decoder: ~Copyable {
         switch self {
         case .plain: 0
         case .gzip: GzipDecoder.memoryBytes
+        #if ISAL
+            case .fastGzip: FastGzipDecoder.memoryBytes
+        #endif
         case .zstd(let decoder): decoder.memoryBytes
         }
     }

@@ -48,6 +48,12 @@ public struct ArchiveReader: ~Copyable {
     var pendingFault: PendingFault?
     var trail = RestartTrail()
     var encoding = TextEncoding.unknown
+    /// Nobody needs restart points inside of members: decode as fast as the build can.
+    public var isHurried = false
+    /// Where the member that is read begins in decompressed bytes.
+    var memberPosition: Int64 = 0
+    /// Decompressed bytes of the member that were given out already and are made once more.
+    private var toRepeat: Int64 = 0
     /// The last step filled the output: the decoder may hold more, although its input is used up.
     private var mayHoldOutput = false
 
@@ -89,6 +95,7 @@ public struct ArchiveReader: ~Copyable {
                 return tell(pending)
             }
             if input.isEmpty, try !input.more(), phase != .member || !mayHoldOutput {
+                if phase == .member, repeatExactly() { continue }
                 return phase == .member && compression != .plain ? .waiting : .end
             }
             switch phase {
@@ -117,6 +124,10 @@ public struct ArchiveReader: ~Copyable {
             case .member:
                 let step = decodeStep(into: output)
                 if let reason = step.fault {
+                    if repeatExactly() {
+                        if step.produced > 0 { return .bytes(step.produced) }
+                        continue
+                    }
                     // Bytes made before the damage first.
                     if step.produced == 0 { return damage(reason) }
                     pendingFault = .damage(reason: reason)
@@ -144,23 +155,56 @@ public struct ArchiveReader: ~Copyable {
 
     /// One step inside a member, and the restart points that it passes.
     private mutating func decodeStep(into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
+        guard toRepeat == 0 else { return repeatStep(into: output) }
         let isDue = compression == .gzip && trail.isDue(at: position)
         let step = decoder.step(input.bytes, into: output, stopsAtBorder: isDue)
-        input.take(step.consumed)
+        take(step, of: output.count)
         position += Int64(step.produced)
-        mayHoldOutput = step.produced == output.count
         if step.isBlockBorder { passBorder() }
-        if step.isMemberEnd {
-            phase = .memberHead
-            passMemberEnd()
+        if step.isMemberEnd { passMemberEnd() }
+        return step
+    }
+
+    private mutating func take(_ step: DecodeStep, of room: Int) {
+        // A library that reads ahead may hand back more than it was given last.
+        if step.consumed >= 0 {
+            input.take(step.consumed)
+        } else {
+            input.move(to: input.position + Int64(step.consumed))
         }
+        mayHoldOutput = step.produced == room
+        if step.isMemberEnd { phase = .memberHead }
+    }
+
+    /// Decodes the member again from its head, exactly, where a hurried decoder met its end or a fault.
+    /// - Returns: false where the decoder was exact.
+    private mutating func repeatExactly() -> Bool {
+        guard !decoder.isExact else { return false }
+        decoder = Decoder(compression)
+        toRepeat = position - memberPosition
+        input.move(to: memberStart)
+        mayHoldOutput = false
+        return true
+    }
+
+    /// One step through what was given out already.
+    private mutating func repeatStep(into output: UnsafeMutableRawBufferPointer) -> DecodeStep {
+        let room = UnsafeMutableRawBufferPointer(rebasing: output[..<Int(min(toRepeat, Int64(output.count)))])
+        var step = decoder.step(input.bytes, into: room)
+        take(step, of: room.count)
+        toRepeat -= Int64(step.produced)
+        step.produced = 0
+        // The hurried decoder went on beyond a place where it should have stopped: what it gave out is out.
+        if step.isMemberEnd || step.fault != nil { toRepeat = 0 }
+        if step.isMemberEnd { passMemberEnd() }
         return step
     }
 
     mutating func beginMember() {
         phase = .member
-        memberStart = compressedPosition
+        (memberStart, memberPosition) = (compressedPosition, position)
         mayHoldOutput = false
+        if isHurried { decoder.hurry() }
         passMemberEnd()
     }
 }
