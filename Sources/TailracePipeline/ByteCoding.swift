@@ -4,6 +4,12 @@ public struct ByteWriter: Sendable {
 
     public init() {}
 
+    /// Without a length: whoever reads it knows.
+    mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+    /// Ready for something else, in the same memory.
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     public mutating func write<T: FixedWidthInteger>(_ value: T) {
         withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }

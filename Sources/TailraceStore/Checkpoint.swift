@@ -3,6 +3,9 @@ public import TailracePipeline
 /// What one transaction writes. Exists only inside `Store.checkpoint`.
 public struct Checkpoint {
     let connection: Connection
+    private var row = RowBuffer()
+
+    init(connection: Connection) { self.connection = connection }
 
     /// Inserts rows, or replaces the values of those whose id exists. The order of rows is free, ascending is fastest.
     ///
@@ -10,7 +13,13 @@ public struct Checkpoint {
     public mutating func upsert<R: StoreRow>(_ rows: [R]) throws(StoreFault) {
         if rows.isEmpty { return }
         let statement = try connection.cached(Checkpoint.upsertText(R.table, R.columns))
-        for row in rows { try statement.run(row.values) }
+        for row in rows { try write(row, statement) }
+    }
+
+    private mutating func write(_ value: some StoreRow, _ statement: Statement) throws(StoreFault) {
+        row.removeAll()
+        value.write(into: &row)
+        try statement.run(row)
     }
 
     /// Adds rows of windows that may be in the store already (late events of closed windows): takes up the stored
@@ -34,7 +43,7 @@ public struct Checkpoint {
                 }
                 whole.merge(row)
             }
-            try write.run(whole.values)
+            try self.write(whole, write)
         }
     }
 

@@ -42,13 +42,13 @@ public struct StoredAlert: StoreRow, Equatable, Codable {
         "peak_value", "drained_at", "forecast_drain_low", "forecast_drain_high", "value", "threshold", "unit",
         "cause", "summary", "evidence",
     ]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(id), .text(rule), .text(stage), .optional(owner), .text(severity.rawValue),
             .text(state.rawValue), .optional(pendingAt), .optional(firingAt), .optional(resolvedAt),
             .optional(peakAt), .optional(peakValue), .optional(drainedAt), .optional(forecastDrainLow),
             .optional(forecastDrainHigh), .optional(value), .optional(threshold), .text(unit), .optional(cause),
             .text(summary), .text(evidence),
-        ]
+        ])
     }
 }

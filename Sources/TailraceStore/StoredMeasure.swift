@@ -19,12 +19,12 @@ public struct StoredMeasure: StoreRow, Equatable {
 
     public static let table = "measure"
     public static let columns = ["id", "period", "stage", "measure", "value", "low", "high", "unit", "missing"]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(window.key << 28 | Int64(stage) << 14 | Int64(measure)), .integer(window.key),
             .integer(Int64(stage)), .integer(Int64(measure)), .optional(value), .optional(low), .optional(high),
             .text(unit), .optional(missing),
-        ]
+        ])
     }
 }
 
@@ -39,5 +39,7 @@ public struct StoredRule: StoreRow, Equatable {
 
     public static let table = "rule"
     public static let columns = ["id", "rule", "fired"]
-    public var values: [RowValue] { [.integer(id), .text(rule), .integer(fired)] }
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [.integer(id), .text(rule), .integer(fired)])
+    }
 }

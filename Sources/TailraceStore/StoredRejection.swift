@@ -18,11 +18,11 @@ public struct StoredRejection: StoreRow, Equatable {
 
     public static let table = "rejection"
     public static let columns = ["id", "time", "source", "position", "reason", "count", "sample"]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(id), .optional(time), .text(source), .integer(position), .text(reason), .integer(count),
             .optional(sample),
-        ]
+        ])
     }
 }
 

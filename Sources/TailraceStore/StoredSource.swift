@@ -59,8 +59,8 @@ public struct StoredSource: StoreRow, Equatable {
         "inode", "modified_ns", "copy_of", "mark_offset", "mark_hash", "prefix", "damage", "remark", "tail_bytes",
         "packing",
     ]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(id), .text(source), .text(path), .optional(format), .optional(state), .integer(position),
             .optional(size), .integer(events), .integer(rejected), .optional(lastEventTime), .optional(lagSeconds),
             .optional(behindBytes), .optional(detail), .optional(basePosition), .optional(baseTime),
@@ -68,7 +68,7 @@ public struct StoredSource: StoreRow, Equatable {
             .optional(inode), .optional(modified), .optional(copyOf), .optional(markOffset), .optional(markHash),
             prefix.map { .blob($0) } ?? .null, .optional(damage), .optional(remark), .integer(tailBytes),
             .optional(packing),
-        ]
+        ])
     }
 }
 
@@ -91,8 +91,10 @@ public struct StoredRestartPoint: StoreRow, Equatable {
 
     public static let table = "restart_point"
     public static let columns = ["id", "source", "position", "taken_at", "data"]
-    public var values: [RowValue] {
-        [.integer(id), .integer(source), .integer(position), .integer(takenAt), .blob(data)]
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
+            .integer(id), .integer(source), .integer(position), .integer(takenAt), .blob(data),
+        ])
     }
 }
 

@@ -48,15 +48,19 @@ struct ReorderBufferTests {
         }
     }
 
+    private static func append(_ part: ArraySlice<ScannedRecord>, to buffer: inout ReorderBuffer) {
+        var batch = ScannedBatch()
+        batch.records = Array(part)
+        let box = BatchBox(batch, start: Int64(part.startIndex * 10))
+        for index in batch.records.indices { buffer.append(RecordRef(box, index, source: 0)) }
+    }
+
     /// All records in batches of some size.
     private static func whole(_ records: [ScannedRecord], batch: Int) -> [Taken] {
         var buffer = ReorderBuffer(lateness: lateness)
         var taken: [Taken] = []
         for start in stride(from: 0, to: records.count, by: batch) {
-            let box = BatchBox(ScannedBatch(), start: Int64(start * 10))
-            for record in records[start..<min(start + batch, records.count)] {
-                buffer.append(RecordRef(record: record, batch: box, source: 0))
-            }
+            append(records[start..<min(start + batch, records.count)], to: &buffer)
             drain(&buffer, into: &taken)
         }
         buffer.finish()
@@ -99,10 +103,7 @@ struct ReorderBufferTests {
             // Batches of any size; after some of them everything but the state is forgotten.
             while read < records.count {
                 let end = min(records.count, read + 1 + random.below(40))
-                let box = BatchBox(ScannedBatch(), start: Int64(read * 10))
-                for record in records[read..<end] {
-                    buffer.append(RecordRef(record: record, batch: box, source: 0))
-                }
+                Self.append(records[read..<end], to: &buffer)
                 read = end
                 Self.drain(&buffer, into: &taken, atMost: random.oneIn(3) ? random.below(20) : .max)
                 guard random.oneIn(3) else { continue }

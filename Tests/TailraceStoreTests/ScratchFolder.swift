@@ -45,13 +45,13 @@ struct TallyRow: WindowRow, Equatable {
     static let table = "outcome"
     static let columns = ["id", "period", "stage", "result", "outcomes", "state"]
     var indices: (Int, Int) { (stage, result) }
-    var values: [RowValue] {
+    func write(into row: inout RowBuffer) {
         var writer = ByteWriter()
         encodeState(into: &writer)
-        return [
+        row.append(contentsOf: [
             .integer(rowID), .integer(window.key), .integer(Int64(stage)), .integer(Int64(result)), .integer(count),
             .blob(writer.bytes),
-        ]
+        ])
     }
     func encodeState(into writer: inout ByteWriter) { writer.writeVarint(UInt64(count)) }
     mutating func merge(_ other: TallyRow) { count += other.count }
@@ -71,12 +71,12 @@ struct SpanRow: StoreRow {
 
     static let table = "period"
     static let columns = ["id", "grain", "time", "width_s", "time_utc", "date_local", "week_local", "closed"]
-    var values: [RowValue] {
-        [
+    func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(window.key), .text(window.grain.name), .integer(window.start), .integer(window.end - window.start),
             .text("utc \(window.start)"), .text("day \(window.start / 86_400)"), .text("week"),
             .integer(isClosed ? 1 : 0),
-        ]
+        ])
     }
 }
 

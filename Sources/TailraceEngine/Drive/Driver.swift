@@ -90,7 +90,7 @@ public final class Driver {
 
     /// Asks for the memory that a record will need when it is applied.
     func prefetch(_ ref: borrowing RecordRef) {
-        if ref.record.rejection == nil { pipeline.prefetch(ref.record.event, from: ref.batch.batch) }
+        if ref.isEvent { pipeline.prefetch(ref.batch.batch.records[Int(ref.index)].event, from: ref.batch.batch) }
     }
 
     /// Closes the windows that nothing can reach any more.

@@ -45,8 +45,8 @@ extension LiveTail {
         }
         let before = driver.ledger[index]
         let box = BatchBox(chunk)
-        for record in chunk.batch.records {
-            followed[index]?.guardBuffer.append(RecordRef(record: record, batch: box, source: index))
+        for record in chunk.batch.records.indices {
+            followed[index]?.guardBuffer.append(RecordRef(box, record, source: index))
             applyReady(index)
         }
         let now = DispatchTime.now().uptimeNanoseconds
@@ -65,8 +65,8 @@ extension LiveTail {
     private func applyReady(_ index: Int) {
         while followed[index]?.guardBuffer.nextTime != nil, let ref = followed[index]?.guardBuffer.takeNext() {
             driver.apply(ref)
-            if ref.record.rejection == nil {
-                let time = ref.record.event.time.milliseconds
+            if ref.isEvent {
+                let time = ref.time
                 let latest = followed[index]?.latest ?? .min
                 followed[index]?.latest = max(latest, time)
             }

@@ -40,7 +40,9 @@ struct Recognition {
             // As reading will see it: one event from the future is an error of its own, not of the order.
             var order = ReorderBuffer(lateness: lateness)
             let box = BatchBox(batch)
-            for record in events { order.append(RecordRef(record: record, batch: box, source: 0)) }
+            for index in batch.records.indices where batch.records[index].rejection == nil {
+                order.append(RecordRef(box, index, source: 0))
+            }
             isUnordered = order.lateCount > 0
             return
         }

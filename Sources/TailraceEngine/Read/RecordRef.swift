@@ -1,10 +1,40 @@
 internal import TailracePipeline
 
-/// One record on its way from a source to the pipeline, with the batch that holds its texts.
+/// One record on its way from a source to the pipeline: its place in the batch that holds it, and what its order
+/// depends on. Small, for it is moved several times; the record stays where it was scanned.
 struct RecordRef {
-    var record: ScannedRecord
-    var batch: BatchBox
-    var source: Int
+    let batch: BatchBox
+    let index: Int32
+    let source: Int
+    /// Where it starts, in decompressed bytes of its source.
+    let position: Int64
+    /// Event time in milliseconds; of a rejection, that of the last good event before it.
+    private(set) var time: Int64
+    private(set) var isEvent: Bool
+    /// An event that was rejected for its time after it was scanned.
+    private(set) var isFromFuture = false
+
+    init(_ batch: BatchBox, _ index: Int, source: Int) {
+        (self.batch, self.index, self.source) = (batch, Int32(index), source)
+        let records = batch.batch.records
+        (position, time) = (records[index].position, records[index].event.time.milliseconds)
+        isEvent = records[index].rejection == nil
+    }
+
+    /// All that is known of it.
+    var record: ScannedRecord {
+        var record = batch.batch.records[Int(index)]
+        if isFromFuture {
+            record.rejection = .future
+            record.event.time = EventTime(milliseconds: time)
+        }
+        return record
+    }
+
+    /// - Parameter time: milliseconds; what the source had reached.
+    mutating func rejectAsFuture(at time: Int64) {
+        (self.time, isEvent, isFromFuture) = (time, false, true)
+    }
 }
 
 /// Shares a batch among its records without copying it, and knows where reading can begin to have it again.

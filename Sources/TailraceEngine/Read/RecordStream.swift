@@ -121,7 +121,7 @@ final class FileStream: RecordStream {
             hasRead = true
             faults += chunk.faults
             let box = BatchBox(chunk)
-            for record in chunk.batch.records { reorder.append(RecordRef(record: record, batch: box, source: source)) }
+            for index in chunk.batch.records.indices { reorder.append(RecordRef(box, index, source: source)) }
             let carrier = last.carrier
             last = chunk
             last.batch = ScannedBatch()

@@ -55,19 +55,19 @@ struct ReorderBuffer {
 
     /// Takes the source's next record.
     mutating func append(_ ref: RecordRef) {
-        if ref.record.position < resumePosition {
+        if ref.position < resumePosition {
             resumption?.takeBack(ref)
             if resumption?.isComplete == true { endResumption() }
             return
         }
         endResumption()
-        guard ref.record.rejection == nil else {
+        guard ref.isEvent else {
             insert(ref)
             return
         }
-        let time = ref.record.event.time.milliseconds
+        let time = ref.time
         if let held {
-            let heldTime = held.record.event.time.milliseconds
+            let heldTime = held.time
             self.held = nil
             if latest == .min ? heldTime - time > ReorderBuffer.aheadLimit : time - latest <= ReorderBuffer.aheadLimit {
                 insert(rejected(held))
@@ -83,13 +83,13 @@ struct ReorderBuffer {
     }
 
     /// Where the event that waits for confirmation starts; nil where none waits.
-    var heldPosition: Int64? { held?.record.position }
+    var heldPosition: Int64? { held?.position }
 
     /// Nothing follows.
     mutating func finish() {
         endResumption()
         if let held {
-            let time = held.record.event.time.milliseconds
+            let time = held.time
             if latest != .min, time - latest > ReorderBuffer.lastAheadLimit {
                 insert(rejected(held))
             } else {
@@ -102,11 +102,11 @@ struct ReorderBuffer {
 
     /// Time of the next record in order; nil where more has to be read first, or nothing is left.
     var nextTime: Int64? {
-        head < (isFinished ? waiting.count : sealed) ? waiting[head].record.event.time.milliseconds : nil
+        head < (isFinished ? waiting.count : sealed) ? waiting[head].time : nil
     }
 
     /// Where the next record starts in its source.
-    var nextPosition: Int64 { waiting[head].record.position }
+    var nextPosition: Int64 { waiting[head].position }
 
     /// The record that `takeNext` gives. Precondition: `nextTime` is not nil.
     func peek(_ body: (borrowing RecordRef) -> Void) { body(waiting[head]) }
@@ -135,7 +135,7 @@ struct ReorderBuffer {
         if resumption == nil {
             state.sealed = max(0, sealed - head)
             state.waiting = waiting[head...].map { ReorderState.Entry($0) }
-            state.held = held?.record.position
+            state.held = held?.position
         }
         state.until = max(until, resumePosition)
         (state.latest, state.lateCount) = (latest, lateCount)
@@ -146,9 +146,9 @@ struct ReorderBuffer {
     /// before it; nil where nothing waits.
     var pendingStart: (position: Int64, time: EventTime)? {
         var first = held
-        for ref in waiting[head...] where ref.record.position < first?.record.position ?? .max { first = ref }
+        for ref in waiting[head...] where ref.position < first?.position ?? .max { first = ref }
         // A record that is too long began batches before the one in which it ended.
-        return first.map { (min($0.batch.start, $0.record.position), $0.batch.startTime) }
+        return first.map { (min($0.batch.start, $0.position), $0.batch.startTime) }
     }
 
     private mutating func endResumption() {
@@ -163,16 +163,16 @@ struct ReorderBuffer {
     // MARK: - Order
 
     private mutating func accept(_ ref: RecordRef) {
-        if latest != .min, ref.record.event.time.milliseconds < latest - lateness { lateCount += 1 }
-        latest = max(latest, ref.record.event.time.milliseconds)
+        if latest != .min, ref.time < latest - lateness { lateCount += 1 }
+        latest = max(latest, ref.time)
         insert(ref)
     }
 
     /// Sorted insertion from the end: most records belong there.
     private mutating func insert(_ ref: RecordRef) {
-        let time = ref.record.event.time.milliseconds
+        let time = ref.time
         var at = waiting.count
-        while at > sealed, waiting[at - 1].record.event.time.milliseconds > time { at -= 1 }
+        while at > sealed, waiting[at - 1].time > time { at -= 1 }
         waiting.insert(ref, at: at)
         seal()
     }
@@ -181,7 +181,7 @@ struct ReorderBuffer {
     private mutating func seal() {
         while sealed < waiting.count,
             waiting.count - sealed > ReorderBuffer.capacity
-                || (latest != .min && waiting[sealed].record.event.time.milliseconds <= latest - lateness)
+                || (latest != .min && waiting[sealed].time <= latest - lateness)
         {
             sealed += 1
         }
@@ -189,15 +189,7 @@ struct ReorderBuffer {
 
     private func rejected(_ ref: RecordRef) -> RecordRef {
         var ref = ref
-        ref.record.rejectAsFuture(at: latest == .min ? 0 : latest)
+        ref.rejectAsFuture(at: latest == .min ? 0 : latest)
         return ref
-    }
-}
-
-extension ScannedRecord {
-    /// - Parameter time: milliseconds; what the source had reached.
-    mutating func rejectAsFuture(at time: Int64) {
-        rejection = .future
-        event.time = EventTime(milliseconds: time)
     }
 }

@@ -10,8 +10,8 @@ struct ReorderState: Equatable {
         var futureTime: Int64?
 
         init(_ ref: RecordRef) {
-            position = ref.record.position
-            if ref.record.rejection == .future { futureTime = ref.record.event.time.milliseconds }
+            position = ref.position
+            if ref.isFromFuture { futureTime = ref.time }
         }
 
         init(position: Int64, futureTime: Int64?) { (self.position, self.futureTime) = (position, futureTime) }
@@ -89,12 +89,12 @@ struct Resumption {
     var isComplete: Bool { missing == 0 }
 
     mutating func takeBack(_ ref: RecordRef) {
-        let position = ref.record.position
+        let position = ref.position
         if position == heldPosition, held == nil {
             held = ref
         } else if let slot = slots[position], found[slot] == nil {
             found[slot] = ref
-            if let time = entries[slot].futureTime { found[slot]?.record.rejectAsFuture(at: time) }
+            if let time = entries[slot].futureTime { found[slot]?.rejectAsFuture(at: time) }
         } else {
             return
         }

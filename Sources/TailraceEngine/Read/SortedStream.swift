@@ -39,7 +39,7 @@ final class SortedStream: RecordStream {
         guard next < ready.count else { return nil }
         let ref = ready[next]
         return OrderKey(
-            time: ref.record.event.time.milliseconds, source: ref.source, position: ref.record.position)
+            time: ref.time, source: ref.source, position: ref.position)
     }
 
     func take() -> RecordRef {
@@ -136,9 +136,7 @@ final class SortedStream: RecordStream {
             }
         }
         let box = BatchBox(batch)
-        for (record, source) in zip(batch.records, sources) {
-            ready.append(RecordRef(record: record, batch: box, source: source))
-        }
+        for (index, source) in sources.enumerated() { ready.append(RecordRef(box, index, source: source)) }
     }
 
     private func reject(_ entry: ExternalSorter.Entry, _ reason: RejectionReason, _ batch: inout ScannedBatch) {

@@ -77,13 +77,13 @@ extension Replay {
             }
             stream.peek { driver.prefetch($0) }
             driver.apply(ref)
-            if ref.record.rejection == nil {
+            if ref.isEvent {
                 totals.events += 1
-                driver.advance(to: ref.record.event.time.milliseconds - driver.lateness)
+                driver.advance(to: ref.time - driver.lateness)
             } else {
                 totals.rejected += 1
             }
-            totals.bytes += ref.record.length
+            totals.bytes += ref.batch.batch.records[Int(ref.index)].length
             if driver.isCheckpointDue { try driver.checkpoint(onFault: wait) }
             if (totals.events + totals.rejected) & 0x3FFF == 0 { report() }
         }

@@ -34,10 +34,13 @@ public struct WorkRow: WindowRow, CounterRow {
         "touch_n", "wait_sum_ms", "wait_n", "touch_sum_s", "wait_sum_s", "state",
     ]
     public var indices: (Int, Int) { (stage, Int(origin.rawValue)) }
-    public var values: [RowValue] {
-        keyValues + [.text(origin.name)] + counterValues + [
-            .real(Double(touchSum) / 1000), .real(Double(waitSum) / 1000), stateValue,
-        ]
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        row.append(.text(origin.name))
+        writeCounters(into: &row)
+        row.append(.real(Double(touchSum) / 1000))
+        row.append(.real(Double(waitSum) / 1000))
+        writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) { encodeCounters(into: &writer) }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
@@ -77,10 +80,11 @@ public struct OutputRow: WindowRow, CounterRow {
         "exact_items", "near_items", "partial_items", "authors", "state",
     ]
     public var indices: (Int, Int) { key.indices }
-    public var values: [RowValue] {
-        key.values(rowID, window) + counterValues + [
-            authors.count > 0 ? .integer(Int64(authors.count)) : .null, stateValue,
-        ]
+    public func write(into row: inout RowBuffer) {
+        key.write(rowID, window, into: &row)
+        writeCounters(into: &row)
+        row.append(authors.count > 0 ? .integer(Int64(authors.count)) : .null)
+        writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
@@ -134,7 +138,11 @@ public struct EngagementRow: WindowRow, CounterRow {
         "shares", "soft_bounces", "hard_bounces", "unsubscribes", "complaints", "state",
     ]
     public var indices: (Int, Int) { key.indices }
-    public var values: [RowValue] { key.values(rowID, window) + counterValues + [stateValue] }
+    public func write(into row: inout RowBuffer) {
+        key.write(rowID, window, into: &row)
+        writeCounters(into: &row)
+        writeState(into: &row)
+    }
     public func encodeState(into writer: inout ByteWriter) { encodeCounters(into: &writer) }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, key: StreamKey(indices: indices))
@@ -165,7 +173,13 @@ public struct CohortRow: WindowRow, CounterRow {
         "id", "period", "stage", "origin", "sent", "replies_7d", "reads_7d", "mature", "state",
     ]
     public var indices: (Int, Int) { (stage, Int(origin.rawValue)) }
-    public var values: [RowValue] { keyValues + [.text(origin.name)] + counterValues + [.integer(0), stateValue] }
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        row.append(.text(origin.name))
+        writeCounters(into: &row)
+        row.append(.integer(0))
+        writeState(into: &row)
+    }
     public func encodeState(into writer: inout ByteWriter) { encodeCounters(into: &writer) }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, stage: indices.0, origin: Origin(rawValue: UInt8(clamping: indices.1)) ?? .unknown)
@@ -190,7 +204,12 @@ public struct OutcomeRow: WindowRow, CounterRow {
     public static let table = "outcome"
     public static let columns = ["id", "period", "stage", "result", "outcomes", "state"]
     public var indices: (Int, Int) { (stage, result) }
-    public var values: [RowValue] { keyValues + [.integer(Int64(result))] + counterValues + [stateValue] }
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        row.append(.integer(Int64(result)))
+        writeCounters(into: &row)
+        writeState(into: &row)
+    }
     public func encodeState(into writer: inout ByteWriter) { encodeCounters(into: &writer) }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, stage: indices.0, result: indices.1)
@@ -222,11 +241,13 @@ public struct HandoffRow: WindowRow, CounterRow {
         "first_seen", "state",
     ]
     public var indices: (Int, Int) { (from, to) }
-    public var values: [RowValue] {
-        keyValues + [.integer(Int64(to))] + counterValues + [
-            .optional(shareOfInflow), .optional(shareOfOutflow), .optional(wait.quantileSeconds(0.5)),
-            firstSeen == .max ? .null : .integer(firstSeen), stateValue,
-        ]
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        row.append(.integer(Int64(to)))
+        writeCounters(into: &row)
+        for real in [shareOfInflow, shareOfOutflow, wait.quantileSeconds(0.5)] { row.append(.optional(real)) }
+        row.append(firstSeen == .max ? .null : .integer(firstSeen))
+        writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
@@ -268,12 +289,14 @@ public struct TeamRow: WindowRow, CounterRow {
         "id", "period", "team", "human_events", "after_hours_events", "members", "suppressed", "state",
     ]
     public var indices: (Int, Int) { (team, 0) }
-    public var values: [RowValue] {
+    public func write(into row: inout RowBuffer) {
         let isSuppressed = members.count < minimumGroup
-        return keyValues + [
-            .integer(humanEvents), isSuppressed || !hasHours ? .null : .integer(afterHoursEvents),
-            isSuppressed ? .null : .integer(Int64(members.count)), .integer(isSuppressed ? 1 : 0), stateValue,
-        ]
+        writeKey(into: &row)
+        row.append(.integer(humanEvents))
+        row.append(isSuppressed || !hasHours ? .null : .integer(afterHoursEvents))
+        row.append(isSuppressed ? .null : .integer(Int64(members.count)))
+        row.append(.integer(isSuppressed ? 1 : 0))
+        writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
@@ -312,20 +335,22 @@ public struct StreamKey: Hashable, Sendable {
     }
     var indices: (Int, Int) { (stage, Int(stream.rawValue) * 4 + Int(origin.rawValue)) }
 
-    func values(_ rowID: Int64, _ window: Window) -> [RowValue] {
-        [
-            .integer(rowID), .integer(window.key), .text(stream.name), .integer(Int64(stage)), .text(origin.name),
-        ]
+    func write(_ rowID: Int64, _ window: Window, into row: inout RowBuffer) {
+        row.append(.integer(rowID))
+        row.append(.integer(window.key))
+        row.append(.text(stream.name))
+        row.append(.integer(Int64(stage)))
+        row.append(.text(origin.name))
     }
 }
 
 extension WindowRow {
     /// Row id, window and first index: how most windowed tables begin.
-    var keyValues: [RowValue] { [.integer(rowID), .integer(window.key), .integer(Int64(indices.0))] }
-
-    var stateValue: RowValue {
-        var writer = ByteWriter()
-        encodeState(into: &writer)
-        return .blob(writer.bytes)
+    func writeKey(into row: inout RowBuffer) {
+        row.append(.integer(rowID))
+        row.append(.integer(window.key))
+        row.append(.integer(Int64(indices.0)))
     }
+
+    func writeState(into row: inout RowBuffer) { row.appendBlob { encodeState(into: &$0) } }
 }

@@ -26,10 +26,8 @@ extension CounterRow {
         if let damage { throw damage }
     }
 
-    var counterValues: [RowValue] {
-        var values: [RowValue] = []
+    func writeCounters(into row: inout RowBuffer) {
         var copy = self
-        Self.pairCounters(&copy, self) { values.append(.integer($1)) }
-        return values
+        Self.pairCounters(&copy, self) { row.append(.integer($1)) }
     }
 }

@@ -95,16 +95,17 @@ public struct FlowRow: WindowRow, CounterRow {
         workers.count > 0 && workers.count >= minimumGroup ? Int64(workers.count) : nil
     }
 
-    public var values: [RowValue] {
-        var writer = ByteWriter()
-        encodeState(into: &writer)
-        return [.integer(rowID), .integer(window.key), .integer(Int64(stage))] + counterValues + [
-            .optional(backlog), .optional(waiting), .optional(minimumBacklog), .optional(oldestAge),
-            .optional(wait.quantileSeconds(0.5)), .optional(wait.quantileSeconds(0.9)),
-            .optional(touch.quantileSeconds(0.5)), .optional(touch.quantileSeconds(0.9)),
-            .optional(cycle.quantileSeconds(0.5)), .optional(cycle.quantileSeconds(0.9)), .optional(shownWorkers),
-            .optional(capacityPerDay), .optional(utilisation), .optional(daysOfWork), .blob(writer.bytes),
-        ]
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        writeCounters(into: &row)
+        for gauge in [backlog, waiting, minimumBacklog, oldestAge] { row.append(.optional(gauge)) }
+        for sketch in [wait, touch, cycle] {
+            row.append(.optional(sketch.quantileSeconds(0.5)))
+            row.append(.optional(sketch.quantileSeconds(0.9)))
+        }
+        row.append(.optional(shownWorkers))
+        for real in [capacityPerDay, utilisation, daysOfWork] { row.append(.optional(real)) }
+        writeState(into: &row)
     }
 
     public func encodeState(into writer: inout ByteWriter) {

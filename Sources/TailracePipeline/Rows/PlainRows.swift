@@ -9,11 +9,11 @@ public struct PeriodRow: StoreRow {
 
     public static let table = "period"
     public static let columns = ["id", "grain", "time", "width_s", "time_utc", "date_local", "week_local", "closed"]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(window.key), .text(window.grain.name), .integer(window.start), .integer(window.end - window.start),
             .text(utcText(window.start)), .text(dateLocal), .text(weekLocal), .integer(isClosed ? 1 : 0),
-        ]
+        ])
     }
 }
 
@@ -47,12 +47,12 @@ public struct StageRow: StoreRow {
         "id", "name", "kind", "owner", "first_seen", "last_seen", "workers", "capacity_per_day", "capacity_low",
         "capacity_high", "capacity_source", "tolerance_days",
     ]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(Int64(index)), .text(name), .optional(kind), .optional(owner), .optional(firstSeen),
             .optional(lastSeen), .optional(workers), .optional(capacityPerDay), .optional(capacityLow),
             .optional(capacityHigh), .optional(capacitySource), .optional(toleranceDays),
-        ]
+        ])
     }
 }
 
@@ -70,7 +70,9 @@ public struct NameRow: StoreRow {
 
     public static let table = "name"
     public static let columns = ["id", "text"]
-    public var values: [RowValue] { [.integer(kind.rawValue << 32 | Int64(index)), .text(text)] }
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [.integer(kind.rawValue << 32 | Int64(index)), .text(text)])
+    }
 }
 
 /// A family with at least one copy.
@@ -94,12 +96,12 @@ public struct FamilyRow: StoreRow {
         "id", "stream", "first_seen", "last_seen", "copies", "exact_copies", "reads", "reads_per_copy", "authors",
         "bytes", "status", "title", "leader_item",
     ]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(Int64(id)), .text(stream.name), .integer(firstSeen), .integer(lastSeen), .integer(copies),
             .integer(exactCopies), .optional(reads), .optional(reads.map { Double($0) / Double(max(copies, 1)) }),
             .optional(authors), .integer(bytes), .text(status), .optional(title), .text(leaderItem),
-        ]
+        ])
     }
 }
 
@@ -129,13 +131,13 @@ public struct ItemRow: StoreRow {
         "id", "item", "stream", "stage", "team", "owner", "actor", "origin", "published_at", "bytes", "relation",
         "family", "containment", "containment_low", "containment_high", "copies", "reads", "reads_missing",
     ]
-    public var values: [RowValue] {
-        [
+    public func write(into row: inout RowBuffer) {
+        row.append(contentsOf: [
             .integer(Int64(id)), .text(item), .text(stream.name), .integer(Int64(stage)), .optional(team),
             .optional(owner), .optional(actor), .text(origin.name), .integer(publishedAt), .optional(bytes),
             .text(relation), .optional(family.map(Int64.init)), .optional(containment), .optional(containmentLow),
             .optional(containmentHigh), .optional(copies), .optional(reads), .optional(readsMissing),
-        ]
+        ])
     }
 }
 
@@ -150,15 +152,15 @@ public struct FamilyCostRow: StoreRow {
 
     public static let table = "family_cost"
     public static let columns = ["id", "family", "stage", "touch_h", "touch_low", "touch_high", "coverage"]
-    public var values: [RowValue] {
+    public func write(into row: inout RowBuffer) {
         let hours = Double(touch) / 3_600_000
         // Touch of the unseen copies is between none and twice the mean of the seen ones.
         let unseen = measured > 0 ? hours / Double(measured) * Double(handled - measured) : 0
-        return [
+        row.append(contentsOf: [
             .integer(Int64(family) << 14 | Int64(stage)), .integer(Int64(family)), .integer(Int64(stage)),
             measured > 0 ? .real(hours) : .null, measured > 0 ? .real(hours) : .null,
             measured > 0 ? .real(hours + 2 * unseen) : .null,
             handled > 0 ? .real(Double(measured) / Double(handled)) : .null,
-        ]
+        ])
     }
 }

@@ -18,8 +18,8 @@ public protocol StoreRow: Sendable {
     static var table: String { get }
     /// Column names; the first is the table's INTEGER PRIMARY KEY.
     static var columns: [String] { get }
-    /// The values, in the order of `columns`.
-    var values: [RowValue] { get }
+    /// Appends the values, in the order of `columns`.
+    func write(into row: inout RowBuffer)
 }
 
 /// A row of a window: can be taken up again after a restart, and added to.

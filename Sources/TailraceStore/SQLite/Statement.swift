@@ -27,16 +27,20 @@ final class Statement {
 
     /// Binds the values to the parameters 1, 2, 3 …
     func bind(_ values: [RowValue]) throws(StoreFault) {
-        guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
-            throw StoreFault(
-                .query, path: connection.path,
-                message: "\(values.count) values for \(sqlite3_bind_parameter_count(handle)) parameters")
-        }
+        try checkCount(values.count)
         var index: Int32 = 0
         for value in values {
             index += 1
             let code = bind(value, at: index)
             guard code == SQLITE_OK else { throw connection.fault(code) }
+        }
+    }
+
+    private func checkCount(_ count: Int) throws(StoreFault) {
+        guard count == Int(sqlite3_bind_parameter_count(handle)) else {
+            throw StoreFault(
+                .query, path: connection.path,
+                message: "\(count) values for \(sqlite3_bind_parameter_count(handle)) parameters")
         }
     }
 
@@ -60,6 +64,47 @@ final class Statement {
                 guard let base = raw.baseAddress, !raw.isEmpty else { return sqlite3_bind_zeroblob(handle, index, 0) }
                 return sqlite3_bind_blob64(handle, index, base, UInt64(raw.count), Statement.copied)
             }
+        }
+    }
+
+    /// Binds a row's values in place, and steps to the end. The buffer outlives the run, and whoever runs the statement
+    /// again binds anew, so nothing is copied.
+    func run(_ row: borrowing RowBuffer) throws(StoreFault) {
+        try checkCount(row.cells.count)
+        let bytes = row.bytes
+        let code = bytes.withUnsafeBytes { raw in
+            for (index, cell) in row.cells.enumerated() {
+                let code = bind(cell, of: raw, at: Int32(index + 1))
+                if code != SQLITE_OK { return code }
+            }
+            while true {
+                let code = sqlite3_step(handle)
+                if code != SQLITE_ROW { return code }
+            }
+        }
+        guard code == SQLITE_DONE else {
+            let fault = connection.fault(code)
+            sqlite3_reset(handle)
+            throw fault
+        }
+        sqlite3_reset(handle)
+    }
+
+    private func bind(_ cell: RowBuffer.Cell, of bytes: UnsafeRawBufferPointer, at index: Int32) -> Int32 {
+        switch cell {
+        case .null: return sqlite3_bind_null(handle, index)
+        case .integer(let number): return sqlite3_bind_int64(handle, index, number)
+        case .real(let number): return sqlite3_bind_double(handle, index, number)
+        case .text(let range):
+            // A null pointer would bind NULL, and an empty text is not NULL.
+            guard let base = bytes.baseAddress, !range.isEmpty else {
+                return sqlite3_bind_text(handle, index, "", 0, Statement.copied)
+            }
+            let chars = (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
+            return sqlite3_bind_text(handle, index, chars, Int32(clamping: range.count), nil)
+        case .blob(let range):
+            guard let base = bytes.baseAddress, !range.isEmpty else { return sqlite3_bind_zeroblob(handle, index, 0) }
+            return sqlite3_bind_blob64(handle, index, base + range.lowerBound, UInt64(range.count), nil)
         }
     }
 
