@@ -32,12 +32,27 @@ import TestSupport
             for decimals in [0, 3, 4] {
                 let expected = theirs(text, decimals)
                 let found = ours(text, decimals)
-                // More than 18 digits are beyond what is promised.
+                // Foundation's own digits end.
                 guard found == expected || text.filter(\.isNumber).count > 15 else {
                     Issue.record("seed \(seed): \(text) × 10^\(decimals) = \(String(describing: found))")
                     return
                 }
             }
+        }
+    }
+
+    /// The nineteenth digit was cut off (9223372036854775807 came out as 9223372036854775800), and an exponent took back
+    /// no more than 10,000 zeros.
+    @Test func `Numbers count to the last digit that 64 bits hold, however many zeros stand around them`() {
+        for (text, expected) in [
+            ("9223372036854775807", .max), ("-9223372036854775807", -.max), ("9223372036854775808", nil),
+            ("-9223372036854775808", nil), ("1844674407370955161", 1_844_674_407_370_955_161),
+            ("922337203685477580.74", 922_337_203_685_477_581), ("92233720368547758064e-1", .max - 1),
+            ("18446744073709551616", nil), ("99999999999999999999", nil),
+            ("0." + String(repeating: "0", count: 20_000) + "7e20001", 7),
+            ("7" + String(repeating: "0", count: 20_000) + "e-20000", 7),
+        ] as [(String, Int64?)] {
+            #expect(ours(text, 0) == expected, "\(text.prefix(40))")
         }
     }
 

@@ -96,6 +96,22 @@ import TestSupport
         }
     }
 
+    /// An escaped text was taken as it stood: `"\\u003f"` became a stage of that name where `"?"` meant none.
+    @Test func `A word that means absent does so with escapes too`() {
+        let plan = RecordPlan(
+            kind: .json,
+            bindings: RecordPlan.tailrace().bindings.map {
+                var binding = $0
+                if binding.field == .stage { (binding.absent, binding.fallback) = (["?", "n/a"], "desk") }
+                return binding
+            })
+        for (stage, expected) in [("?", "desk"), (#"\u003f"#, "desk"), (#"n\/a"#, "desk"), (#"\u003f\u003f"#, "??")] {
+            let text = "{\(ConformanceDocument.required),\"stage\":\"\(stage)\"}"
+            let batch = scanBatch(text, plan)
+            #expect(batch.records.map { String(decoding: batch.bytes($0.event.stage), as: UTF8.self) } == [expected])
+        }
+    }
+
     @Test func `Aliases of actions mean what they stand for`() {
         for (alias, action) in [("enqueue", Action.schedule), ("reopen", .return), ("soft_bounce", .defer)] {
             let text = "{\"time\":1,\"stream\":\"ticket\",\"action\":\"\(alias)\",\"item\":\"i\"}"

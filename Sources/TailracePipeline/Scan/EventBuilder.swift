@@ -156,6 +156,10 @@ struct EventBuilder: Sendable {
         } else {
             appendUnquotedCSV(record, from: range.start, to: range.end, isEscaped: true, into: &scratch)
         }
+        if isAbsent(scratch.span, field) {
+            guard let fallback = fallback(field) else { return nil }
+            return try body(fallback.span)
+        }
         return try body(scratch.span)
     }
 
