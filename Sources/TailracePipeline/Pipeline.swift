@@ -197,12 +197,12 @@ public struct Pipeline {
 
     private mutating func countExcess(_ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int) {
         let currency = currencyNames.index(batch.bytes(event.currency))
-        let excess = event.amount - event.limit
+        let excess = event.amount.subtractingClamped(event.limit)
         if let at = excesses.firstIndex(where: {
             $0.hour == hour.start && $0.stage == stage && $0.currency == currencyNames.names[currency]
         }) {
             excesses[at].count += 1
-            excesses[at].sum += excess
+            excesses[at].sum = excesses[at].sum.addingClamped(excess)
             excesses[at].largest = max(excesses[at].largest, excess)
             excesses[at].lastAt = max(excesses[at].lastAt, event.time.seconds)
         } else {
@@ -212,6 +212,19 @@ public struct Pipeline {
                     largest: excess,
                     firstAt: event.time.seconds, lastAt: event.time.seconds))
         }
+    }
+}
+
+extension Int64 {
+    /// Money is whatever a record claims: a sum that leaves 64 bits stays at their end.
+    public func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
+    }
+
+    fileprivate func subtractingClamped(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other < 0 ? .max : .min) : difference
     }
 }
 

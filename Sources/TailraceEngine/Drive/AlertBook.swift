@@ -156,7 +156,7 @@ struct AlertBook {
             day = date
             daySums.removeAll()
         }
-        daySums[key, default: 0] += excess.sum
+        daySums[key] = daySums[key, default: 0].addingClamped(excess.sum)
         var row = open[key] ?? newRow()
         row.rule = "limit-exceeded"
         row.stage = stage

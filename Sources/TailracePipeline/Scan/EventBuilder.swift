@@ -2,6 +2,10 @@
 struct EventBuilder: Sendable {
     /// Names and titles beyond this are cut: they are for people and for keys, not for content.
     static let nameLimitBytes = 200
+    /// The largest size that a record may declare, 1 TiB, and the longest effort, a billion seconds in milliseconds.
+    /// Both are added up, and sums of millions of them have to fit 64 bits.
+    static let sizeLimitBytes: Int64 = 1 << 40
+    static let effortLimitMilliseconds: Int64 = 1_000_000_000_000
 
     let isJSON: Bool
     private let settings: ScanSettings
@@ -106,9 +110,12 @@ struct EventBuilder: Sendable {
         }
         event.recipients = Int32(clamping: try number(.recipients, record, slots, decimals: 0) ?? -1)
         event.effort = try number(.effort, record, slots, decimals: 3) ?? -1
+        event.bytes = try number(.bytes, record, slots, decimals: 0) ?? -1
+        guard event.effort <= EventBuilder.effortLimitMilliseconds, event.bytes <= EventBuilder.sizeLimitBytes else {
+            throw .badField
+        }
         event.amount = try number(.amount, record, slots, decimals: 4, isSigned: true) ?? .min
         event.limit = try number(.limit, record, slots, decimals: 4, isSigned: true) ?? .min
-        event.bytes = try number(.bytes, record, slots, decimals: 0) ?? -1
         try fingerprintText(record, slots, &event, &batch)
         return event
     }

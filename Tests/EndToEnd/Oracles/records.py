@@ -178,7 +178,9 @@ def event(members):
         raise Unfit
     origin, kind = (text_of(members, name).decode() for name in ("origin", "actor_kind"))
     content = text_of(members, "text")
-    size = number_of(members, "bytes", 0, -1)
+    size, effort = number_of(members, "bytes", 0, -1), number_of(members, "effort", 3, -1)
+    if size > 2**40 or effort > 10**12:
+        raise Unfit
     names = ["stage", "actor", "team", "title", "category", "result", "reason", "currency"]
     fields = [moment(time), stream, action]
     fields += [origin if origin in ("human", "assisted", "automated") else "unknown"]
@@ -187,7 +189,7 @@ def event(members):
     fields += [str(bool(text_of(members, "recipient"))).lower()]
     fields += [name_of(members, name).hex() for name in names]
     fields += [len(content) if size < 0 and content else size]
-    fields += [min(number_of(members, "recipients", 0, -1), 2**31 - 1), number_of(members, "effort", 3, -1)]
+    fields += [min(number_of(members, "recipients", 0, -1), 2**31 - 1), effort]
     fields += [number_of(members, name, 4, -(2**63), signed=True) for name in ("amount", "limit")]
     fields += [str(bool(content)).lower()]
     return "|".join(str(field) for field in fields)
