@@ -3,6 +3,9 @@ struct Agenda<Entry> {
     private var heap: [(time: Int, number: Int, entry: Entry)] = []
     private var count = 0
 
+    /// The time of the earliest entry; nil when nothing is left.
+    var nextTime: Int? { heap.first?.time }
+
     /// Adds an entry; O(log n).
     mutating func add(_ entry: Entry, at time: Int) {
         heap.append((time, count, entry))

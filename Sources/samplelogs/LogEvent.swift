@@ -87,6 +87,22 @@ struct LogEvent {
     }
 }
 
+extension LogEvent {
+    /// The header of `csvRow`, with its line end.
+    static let csvHeader = "case,activity,transition,time,resource,group,channel,comment\n"
+
+    /// A row of an event log, with its line end.
+    var csvRow: String {
+        // Of comments as people write them some hold what separates fields.
+        let comment = title.map { $0.utf8.count % 4 == 0 ? "\"\($0), said \"\"today\"\"\"" : $0 } ?? ""
+        return """
+            \(workCase ?? ""),\(stage ?? ""),\(action),\(Berlin.text(time)),\(actor ?? ""),\(team ?? ""),\
+            \(category ?? ""),\(comment)
+
+            """
+    }
+}
+
 /// One JSON object on one line, without the line end.
 func jsonLine(_ fields: [(key: String, value: String)]) -> String {
     "{" + fields.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"

@@ -1,33 +1,24 @@
 import Glibc
 
-/// Writes the sample logs, `samplelogs --out FOLDER [--seed N]`, or a log to measure with,
-/// `samplelogs --load FILE --megabytes N [--seed N]`.
+/// Does what is asked for (`Options`), and gives the exit code.
 func run(_ arguments: [String]) throws(WritingFault) -> Int32 {
-    var folder: String?
-    var load: String?
-    var megabytes = 300
-    var seed: UInt64 = 2026
-    var rest = arguments.makeIterator()
-    while let option = rest.next() {
-        switch (option, rest.next()) {
-        case ("--out", let value?): folder = value
-        case ("--load", let value?): load = value
-        case ("--megabytes", let value?):
-            guard let number = Int(value), number > 0 else { return usage("--megabytes needs a number, not \(value)") }
-            megabytes = number
-        case ("--seed", let value?):
-            guard let number = UInt64(value) else { return usage("--seed needs a whole number, not \(value)") }
-            seed = number
-        default: return usage("do not understand \(option)")
-        }
+    let options: Options
+    do throws(OptionFault) {
+        options = try Options.parse(arguments)
+    } catch {
+        // Exit code 64: the arguments were wrong.
+        complain(error.text + "; `samplelogs --help` lists all options")
+        return 64
     }
-    if let load {
-        var log = LoadLog(seed: seed)
-        try log.write(to: load, megabytes: megabytes)
-        return 0
+    switch options {
+    case .help: print(Options.usage, terminator: "")
+    case .samples(let folder, let seed): return try samples(to: folder, seed: seed)
+    case .load(let order, let seed): return try load(order, seed: seed)
     }
-    guard let folder else { return usage("--out or --load is missing") }
+    return 0
+}
 
+func samples(to folder: String, seed: UInt64) throws(WritingFault) -> Int32 {
     let company = Company(seed: seed)
     try makeFolder(folder)
     var writer = LogWriter(folder: folder, random: SplitMix64(seed: seed, story: 99))
@@ -42,10 +33,16 @@ func run(_ arguments: [String]) throws(WritingFault) -> Int32 {
     return 0
 }
 
-/// Exit code 64: the arguments were wrong.
-func usage(_ complaint: String) -> Int32 {
-    complain("\(complaint)\nusage: samplelogs --out FOLDER [--seed N] | --load FILE --megabytes N [--seed N]")
-    return 64
+func load(_ order: LoadOrder, seed: UInt64) throws(WritingFault) -> Int32 {
+    guard order.files <= order.items else {
+        complain(
+            "\(order.megabytes) MB of \(order.format) hold \(order.items) items, too few for \(order.files) files; "
+                + "ask for more --megabytes or fewer --files")
+        return 64
+    }
+    var log = LoadLog(order, seed: seed)
+    try log.write()
+    return 0
 }
 
 /// Writes to standard error by its number: the C variable `stderr` is shared mutable state.
