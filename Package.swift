@@ -64,6 +64,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "kernels", dependencies: ["TailracePipeline"], swiftSettings: strict),
+        .executableTarget(
+            name: "stagetimes",
+            dependencies: ["TailraceConfig", "TailraceEngine", "TailraceIngest", "TailracePipeline"],
+            swiftSettings: strict),
         .executableTarget(name: "samplelogs", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
 
         .target(

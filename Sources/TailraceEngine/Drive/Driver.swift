@@ -150,7 +150,7 @@ public final class Driver {
     }
 
     /// Rows that wait to be written take memory, some hundred bytes each, and those of the checkpoint under way as much.
-    private static let pendingRowLimit = 10_000
+    static let pendingRowLimit = 10_000
 
     /// Smaller in tests, so that kills fall between checkpoints.
     public var checkpointBytes: Int64 = 256 << 20
