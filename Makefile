@@ -12,12 +12,18 @@ TAILRACE_ISAL ?= $(shell cat /usr/include/isa-l/igzip_lib.h /usr/local/include/i
 export TAILRACE_ISAL
 SAMPLE_LOGS := $(addprefix SampleLogs/,mail tickets documents finance loans pilots)
 DEMO_STORE  := .build/demo/tailrace.sqlite
-# Size of the log that `make bench` writes and reads, and how often it is read.
-MEGABYTES ?= 300
+# What `make bench` measures: the size of its logs, how often each is read, the sizes whose events are to cost the same,
+# and into how many files one log is cut. `make bench SIZES=1,10,100,1000,10000` takes half an hour longer.
+MEGABYTES ?= 1000
 RUNS ?= 5
+SIZES ?= 1,10,100,1000
+FILES ?= 1,100,10000
+# Where `make bench-peers-setup` puts Python packages, and `make bench` looks for them.
+BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
-.PHONY: demo build test lint bench bench-tail kernels peers torture samplelogs packages
+.PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
+.PHONY: samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -42,12 +48,37 @@ test: packages
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	bash -n .ci/run && bash -n .ci/packages
+	@if command -v python3 >/dev/null; then echo 'python3 -m py_compile .ci/*.py'; \
+	  PYTHONPYCACHEPREFIX=.build/python python3 -m py_compile .ci/*.py; \
+	  else echo 'note: no python3 here; the syntax of .ci/*.py is not looked at'; fi
 	! grep -nE '[[:space:]]+$$' *.md docs/*.md docs/decisions/*.md SampleLogs/*.md
 
-## bench: read a generated log with Tailrace and with the decompressors alone (docs/benchmarks.md)
-bench: build
+BENCH := .ci/bench.py --build .build/release --folder .build/bench --python $(BENCH_PYTHON)/bin/python
+
+## bench: every figure of a replay beside other readers of the same files, written into docs/benchmarks.md; an hour
+bench: bench-programs
+	$(BENCH) --megabytes $(MEGABYTES) --runs $(RUNS) --sizes $(SIZES) --files $(FILES) \
+	  --page docs/benchmarks.md --json .build/bench/figures.json
+
+## bench-trial: the same with 30 MB and one run, printed only: does it work, and what is far off?
+bench-trial: bench-programs
+	$(BENCH) --megabytes 30 --runs 1 --sizes 1,10,30 --files $(FILES) --json .build/bench/trial.json
+
+bench-programs: build
 	$(SWIFT) build -c release --product samplelogs $(SWIFT_BUILD_FLAGS)
-	.ci/bench.py $(TAILRACE) .build/release/samplelogs .build/bench $(MEGABYTES) $(RUNS)
+	$(SWIFT) build -c release --product stagetimes $(SWIFT_BUILD_FLAGS)
+
+## bench-peers-setup: install DuckDB and polars for `make bench`, under .build; jq, igzip, zstd come from the system
+bench-peers-setup:
+	python3 -m venv $(BENCH_PYTHON)
+	$(BENCH_PYTHON)/bin/pip install --quiet duckdb polars
+
+## profile: where the time of a replay goes, as a listing and as a picture of flames (perf); PROFILE_LOG=FILE for your own
+profile: bench-programs
+	@mkdir -p .build/profile
+	@test -n "$(PROFILE_LOG)" || test -e .build/profile/load.ndjson.gz || { \
+	  .build/release/samplelogs --load .build/profile/load.ndjson --megabytes 300 && gzip -6 .build/profile/load.ndjson; }
+	.ci/profile-replay.py $(TAILRACE) $(or $(PROFILE_LOG),.build/profile/load.ndjson.gz) .build/profile
 
 ## bench-tail: append to commit, idle, restart inside 1 GB, 30,000 files, bombs (docs/benchmarks.md)
 bench-tail: build

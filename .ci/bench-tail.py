@@ -7,6 +7,7 @@ Cases: latency (append → committed), idle (processor time without news), resta
 files, 20,000 renamed in, 256 descriptors), bomb (10 GB at 1000:1). All by default. Needs some 3 GB of room in FOLDER.
 """
 import gzip
+import json
 import os
 import random
 import resource
@@ -18,11 +19,14 @@ import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Callable
+
+from measuring import Progress, remove_store, replay, table
 
 CONFIG = "store: {store}\nsources:\n  - paths: [\"logs\"]\n"
 
 
-def line(number):
+def line(number: int) -> bytes:
     second = number // 20
     return (
         f'{{"time":"2026-03-{2 + second // 86400 % 28:02d}T{second // 3600 % 24:02d}:{second // 60 % 60:02d}:'
@@ -33,16 +37,16 @@ def line(number):
 class Daemon:
     """`tailrace run` in a folder of its own."""
 
-    def __init__(self, tailrace, folder, descriptors=None):
+    def __init__(self, tailrace: str, folder: str, descriptors: int | None = None) -> None:
         self.tailrace, self.folder, self.descriptors = tailrace, folder, descriptors
         self.store = os.path.join(folder, "store.sqlite")
         os.makedirs(os.path.join(folder, "logs"), exist_ok=True)
         with open(os.path.join(folder, "t.yaml"), "w") as file:
             file.write(CONFIG.format(store=self.store))
-        self.reader = None
+        self.reader: sqlite3.Connection | None = None
 
-    def start(self):
-        def limit():
+    def start(self) -> None:
+        def limit() -> None:
             if self.descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (self.descriptors, self.descriptors))
         self.errors = open(os.path.join(self.folder, "errors"), "ab")
@@ -50,7 +54,7 @@ class Daemon:
             [self.tailrace, "run", "--config", os.path.join(self.folder, "t.yaml")], stderr=self.errors,
             preexec_fn=limit)
 
-    def events(self):
+    def events(self) -> int:
         try:
             if self.reader is None:
                 self.reader = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
@@ -59,42 +63,42 @@ class Daemon:
             self.reader = None
             return 0
 
-    def wait_for(self, count, seconds=900):
+    def wait_for(self, count: int, seconds: float = 900) -> None:
         end = time.monotonic() + seconds
         while self.events() < count:
             if time.monotonic() > end or self.process.poll() is not None:
                 sys.exit(f"waited in vain for {count} events, have {self.events()}; see {self.folder}/errors")
             time.sleep(0.0005)
 
-    def version(self):
+    def version(self) -> int:
         return self.reader.execute("PRAGMA data_version").fetchone()[0]
 
-    def status(self, key):
+    def status(self, key: str) -> float:
         with open(f"/proc/{self.process.pid}/status") as file:
             for row in file:
                 if row.startswith(key):
                     return int(row.split()[1]) / 1024
         return 0
 
-    def processor_seconds(self):
+    def processor_seconds(self) -> float:
         with open(f"/proc/{self.process.pid}/stat") as file:
             fields = file.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
         self.process.wait()
         self.errors.close()
 
 
-def fresh(folder):
+def fresh(folder: str) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(os.path.join(folder, "logs"))
     return folder
 
 
-def latency(tailrace, folder):
-    print("| files | appends | p50 ms | p99 ms | most ms |\n|--:|--:|--:|--:|--:|")
+def latency(tailrace: str, folder: str) -> None:
+    rows, progress = [], Progress()
     for files in (1, 100, 1000):
         daemon = Daemon(tailrace, fresh(os.path.join(folder, f"latency-{files}")))
         paths = [os.path.join(daemon.folder, "logs", f"{n}.ndjson") for n in range(files)]
@@ -123,11 +127,13 @@ def latency(tailrace, folder):
             time.sleep(dice.uniform(0, 0.15))
         daemon.stop()
         taken.sort()
-        print(f"| {files:,} | {len(taken)} | {statistics.median(taken):.0f} | {taken[int(len(taken) * 0.99)]:.0f} "
-              f"| {taken[-1]:.0f} |", flush=True)
+        rows.append([f"{files:,}", str(len(taken)), f"{statistics.median(taken):.0f}",
+                     f"{taken[int(len(taken) * 0.99)]:.0f}", f"{taken[-1]:.0f}"])
+        progress.tell(f"latency, {files} files: p50 {rows[-1][2]} ms")
+    print(table(["files", "appends", "p50 ms", "p99 ms", "most ms"], rows, text_columns=0), flush=True)
 
 
-def idle(tailrace, folder):
+def idle(tailrace: str, folder: str) -> None:
     daemon = Daemon(tailrace, fresh(os.path.join(folder, "idle")))
     for number in range(1000):
         with open(os.path.join(daemon.folder, "logs", f"{number}.ndjson"), "wb") as file:
@@ -143,14 +149,15 @@ def idle(tailrace, folder):
     daemon.stop()
 
 
-def restart(tailrace, folder):
+def restart(tailrace: str, folder: str) -> None:
     """A growing .gz of 1 GB, one member: read to its present end, stopped, grown, started again."""
     daemon = Daemon(tailrace, fresh(os.path.join(folder, "restart")))
     path = os.path.join(daemon.folder, "logs", "log.ndjson.gz")
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     dice = random.Random(5)
     # Few events and much text that does not pack, so that the time is that of decoding.
-    filler = bytes(dice.choice(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,") for _ in range(1 << 20))
+    letters = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,"
+    filler = bytes(dice.choice(letters) for _ in range(1 << 20))
     number, size = 0, 0
     with open(path, "wb") as file:
         while size < 1_000_000_000:
@@ -166,7 +173,7 @@ def restart(tailrace, folder):
     daemon.start()
     daemon.wait_for(number)
     daemon.stop()
-    print("| | seconds |\n|---|--:|")
+    rows = []
     for name, drops in (("with restart points", False), ("from the file's start", True)):
         for _ in range(3):
             if drops:
@@ -180,11 +187,12 @@ def restart(tailrace, folder):
             begun = time.monotonic()
             daemon.start()
             daemon.wait_for(number)
-            print(f"| {name} | {time.monotonic() - begun:.2f} |", flush=True)
+            rows.append([name, f"{time.monotonic() - begun:.2f}"])
             daemon.stop()
+    print(table(["", "seconds"], rows), flush=True)
 
 
-def many(tailrace, folder):
+def many(tailrace: str, folder: str) -> None:
     """S31: 10,000 files at once, 20,000 .gz renamed in, 256 descriptors."""
     daemon = Daemon(tailrace, fresh(os.path.join(folder, "many")), descriptors=256)
     number = 0
@@ -217,7 +225,7 @@ def many(tailrace, folder):
     daemon.stop()
 
 
-def bomb(tailrace, folder):
+def bomb(tailrace: str, folder: str) -> None:
     """10 GB that pack to 10 MB, between two events."""
     folder = fresh(os.path.join(folder, "bomb"))
     for name, byte in (("zeros", b"\0"), ("letters", b"x")):
@@ -229,23 +237,25 @@ def bomb(tailrace, folder):
             for _ in range(10_000):
                 file.write(packer.compress(block))
             file.write(packer.compress(b"\n" + line(1)) + packer.flush())
-        begun = time.monotonic()
-        process = subprocess.Popen(
-            [tailrace, "replay", "--json", "--store", os.path.join(folder, f"{name}.sqlite"), path],
-            stdout=subprocess.PIPE)
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        events = output.split(b'"events"')[1].split(b",")[0].strip(b": \n").decode()
-        print(f"10 GB of {name} in {os.path.getsize(path) / 1e6:.0f} MB: {time.monotonic() - begun:.0f} s, "
-              f"peak {usage.ru_maxrss / 1024:.0f} MiB, {events} events, exit {status >> 8}", flush=True)
+        store = os.path.join(folder, f"{name}.sqlite")
+        measured = replay(tailrace, path, store)
+        remove_store(store)
+        print(f"10 GB of {name} in {os.path.getsize(path) / 1e6:.0f} MB: {measured.seconds:.0f} s, "
+              f"peak {measured.peak_mib:.0f} MiB, {json.loads(measured.output)['events']} events", flush=True)
 
 
-def main():
+def main() -> None:
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
     tailrace, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-    cases = {"latency": latency, "idle": idle, "restart": restart, "many": many, "bomb": bomb}
+    cases: dict[str, Callable[[str, str], None]] = {
+        "latency": latency, "idle": idle, "restart": restart, "many": many, "bomb": bomb}
+    if unknown := set(sys.argv[3:]) - set(cases):
+        sys.exit(f"no such case: {', '.join(unknown)}; there are {', '.join(cases)}")
     for name in sys.argv[3:] or cases:
         print(f"\n### {name}\n")
         cases[name](tailrace, folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

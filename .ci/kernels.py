@@ -15,12 +15,14 @@ import shutil
 import subprocess
 import sys
 
+from measuring import table
+
 STAGES = {"parse": "byte", "scan": "byte", "apply": "event", "index": "content"}
 TOLERANCE = 0.10
 MEGABYTES = 2
 
 
-def instructions(kernels, stage, log, rounds):
+def instructions(kernels: str, stage: str, log: str, rounds: int) -> tuple[int, int, int]:
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", kernels, stage, log, str(rounds)]
     # Swift seeds its hash tables by chance, and the number of collisions with them.
     done = subprocess.run(command, capture_output=True, text=True,
@@ -32,7 +34,7 @@ def instructions(kernels, stage, log, rounds):
     return counted, size, events
 
 
-def main():
+def main() -> None:
     kernels, samplelogs, folder = sys.argv[1:4]
     if not shutil.which("valgrind"):
         print("note: no valgrind here; instructions are not counted")
@@ -43,17 +45,17 @@ def main():
     os.makedirs(folder, exist_ok=True)
     log = os.path.join(folder, "kernels.ndjson")
     subprocess.run([samplelogs, "--load", log, "--megabytes", str(MEGABYTES)], check=True)
-    print("| stage | instructions | allowed |\n|---|--:|--:|")
-    measured, problems = {}, []
+    rows, measured, problems = [], {}, []
     for stage, unit in STAGES.items():
         once, size, events = instructions(kernels, stage, log, 1)
         thrice, _, _ = instructions(kernels, stage, log, 3)
         value = (thrice - once) / 2 / (size if unit == "byte" else events)
         measured[stage] = round(value, 1) if unit == "byte" else round(value)
         allowed = limits.get(stage)
-        print(f"| {stage} | {measured[stage]:,} per {unit} | {allowed if allowed is None else format(allowed, ',')} |")
+        rows.append([stage, f"{measured[stage]:,} per {unit}", "" if allowed is None else f"{allowed:,}"])
         if allowed is not None and value > allowed * (1 + TOLERANCE):
             problems.append(f"{stage} takes {measured[stage]:,} instructions per {unit}, {allowed:,} are allowed")
+    print(table(["stage", "instructions", "allowed"], rows))
     if "--write" in sys.argv:
         with open(limits_path, "w", encoding="utf-8") as file:
             json.dump(measured, file, indent=2)

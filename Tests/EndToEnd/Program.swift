@@ -29,6 +29,12 @@ enum Program {
         return running.appendingPathComponent("tailrace").path
     }()
 
+    /// The generator of logs, built beside the program under test; nil where that comes from elsewhere.
+    static let samplelogs: String? = {
+        let path = URL(fileURLWithPath: tailrace).deletingLastPathComponent().appendingPathComponent("samplelogs").path
+        return isProgram(path) ? path : nil
+    }()
+
     /// A file that can be run, and no folder.
     private static func isProgram(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
