@@ -117,6 +117,8 @@ private struct LogChunks: ~Copyable {
 
     init(path: String, plan: RecordPlan) throws {
         archive = try ArchiveReader(path: path)
+        // As the reader of a replay does.
+        archive.isHurried = true
         scanner = RecordScanner(plan: plan, settings: ScanSettings())
     }
 
