@@ -34,7 +34,8 @@ extension ConformanceDocument {
         + [
             .members("\"amount\":\"1\"", .badField), .members("\"amount\":true", .badField),
             .members("\"amount\":[1]", .badField), .members("\"amount\":null", amount: .min),
-            .members("\"bytes\":-0"), .members("\"bytes\":-1", .badField), .members("\"bytes\":1099511627776"), .members("\"bytes\":1099511627777", .badField),
+            .members("\"bytes\":-0"), .members("\"bytes\":-1", .badField), .members("\"bytes\":1099511627776"),
+            .members("\"bytes\":1099511627777", .badField),
             .members("\"effort\":1e9"), .members("\"effort\":1000000000.001", .badField),
             .members("\"bytes\":9223372036854775808", .badField), .members("\"recipients\":1e18"),
         ]
