@@ -5,7 +5,7 @@
 /// but for line ends, blank lines, byte order marks, the header row, and zero bytes between records.
 public struct RecordScanner: Sendable {
     let plan: RecordPlan
-    private let settings: ScanSettings
+    let settings: ScanSettings
     var builder: EventBuilder
     let json: JSONRecord
     var csv: CSVRecord?
@@ -18,6 +18,8 @@ public struct RecordScanner: Sendable {
     /// The header row of a CSV source, once seen; a later start inside the file needs it (`init(…header:)`). It ends
     /// with a carriage return where the rows of the source do.
     public internal(set) var header: [UInt8]?
+    /// How far the last row was looked through that had no end there; nil: none was.
+    var endlessRow: EndlessRow?
     /// Rows end at carriage returns alone, as old spreadsheets write them; told by the header row.
     var endsAtReturn = false
 
@@ -98,7 +100,7 @@ public struct RecordScanner: Sendable {
         _ bytes: Span<UInt8>, from start: Int, isFinal: Bool, _ position: Int64, _ batch: inout ScannedBatch
     ) -> Int? {
         let limit = settings.recordLimitBytes
-        let end = isJSON ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal)
+        let end = isJSON ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal, position)
         guard (end ?? bytes.count) - start > limit else {
             guard end != nil || isFinal else { return nil }
             scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: end == nil ? 0 : 1, position, &batch)
@@ -121,7 +123,7 @@ public struct RecordScanner: Sendable {
         return isJSON ? start + limit : bytes.count
     }
 
-    private func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         let count = bytes.count
         var at = start
         if endsAtReturn {
@@ -152,41 +154,6 @@ public struct RecordScanner: Sendable {
         var at = end
         while at > start, bytes[at - 1] != UInt8(ascii: "\r") { at -= 1 }
         return at > start ? at - 1 : nil
-    }
-
-    /// The line end of a row: the first one outside quotes. A quote that does not close within the record limit, or
-    /// at all, is an error of this row alone: the row then ends with its line, and the next line is read.
-    private func rowEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
-        var isQuoted = false
-        /// Does the field begin with a quote? In a bare field quotes are plain bytes.
-        var isQuotedField = false
-        var isFieldStart = true
-        var at = start
-        let separator = csv?.separator
-        while at < bytes.count {
-            // The row is too long, whatever follows: decided here, so that the size of the pieces does not matter.
-            if at - start == settings.recordLimitBytes { return lineEnd(bytes, from: isQuoted ? start : at) }
-            let byte = bytes[at]
-            if isQuoted {
-                if byte == UInt8(ascii: "\"") { isQuoted = false }
-            } else if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && isRowEnd(bytes, at)) {
-                return at
-            } else if byte == UInt8(ascii: "\"") {
-                // A doubled quote closes and opens again.
-                isQuoted = isFieldStart || (isQuotedField && bytes[at - 1] == UInt8(ascii: "\""))
-                isQuotedField = isQuoted
-            }
-            // Before the header is read any separator may be the one.
-            isFieldStart = !isQuoted && (separator.map { byte == $0 } ?? CSVRecord.separators.contains(byte))
-            if isFieldStart { isQuotedField = false }
-            at += 1
-        }
-        return isFinal && isQuoted ? lineEnd(bytes, from: start) : nil
-    }
-
-    /// Does a carriage return end the row? That of the header does where no line feed follows, and then all do.
-    private func isRowEnd(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
-        endsAtReturn || (csv == nil && at + 1 < bytes.count && bytes[at + 1] != UInt8(ascii: "\n"))
     }
 
     private mutating func finishSkipping(at end: Int64, _ batch: inout ScannedBatch) {
