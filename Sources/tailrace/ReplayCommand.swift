@@ -93,9 +93,9 @@ struct ReplayCommand: ParsableCommand {
 
     private func read(_ replay: Replay, _ configuration: Configuration) throws {
         var bar = ProgressBar()
-        let events = replay
-        replay.onProgress = { done, total in
-            bar.show(done: done, of: total, note: "\(Figure.count(events.totals.events)) events")
+        // Weak: it keeps what it is called by, and the store would never be closed.
+        replay.onProgress = { [weak replay] done, total in
+            bar.show(done: done, of: total, note: "\(Figure.count(replay?.totals.events ?? 0)) events")
         }
         replay.onNotice = { notice in
             bar.finish()
