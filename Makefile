@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: samplelogs packages
+.PHONY: fuzz sanitize samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -108,6 +108,35 @@ torture: build
 	  $(SWIFT) test $(SWIFT_BUILD_FLAGS) --skip-build \
 	  --filter 'ScenarioTests|TailFuzzTests|KillPointTests|PowerLossTests'
 	@cat .build/torture.txt
+
+# libFuzzer comes with the toolchain. Ours is not the only main of that program, which gold cannot tell: hence lld.
+FUZZ_FLAGS := -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -DFUZZING \
+  -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -use-ld=lld
+FUZZ_TARGETS ?= archive lines rows times settings
+# How long each target is fed.
+SECONDS ?= 60
+
+## fuzz: feed what reads bytes from outside with inputs that find new ways through it, SECONDS for each of FUZZ_TARGETS
+fuzz: packages
+	$(SWIFT) build -c release --product fuzz --scratch-path .build/fuzz $(SWIFT_BUILD_FLAGS) $(FUZZ_FLAGS)
+	@for target in $(FUZZ_TARGETS); do \
+	  echo "fuzz: $$target, $(SECONDS) s"; mkdir -p .build/fuzz/corpus/$$target; \
+	  TAILRACE_FUZZ=$$target SWIFT_BACKTRACE=enable=no .build/fuzz/release/fuzz -max_total_time=$(SECONDS) \
+	    -max_len=2048 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	    -artifact_prefix=.build/fuzz/$$target- .build/fuzz/corpus/$$target Tests/Fuzz/Seeds/$$target \
+	    2>.build/fuzz/$$target.log || { tail -40 .build/fuzz/$$target.log; exit 1; }; \
+	  grep '^stat::' .build/fuzz/$$target.log; \
+	done
+
+# Tests that run the program for long, or by the clock, tell nothing more under a sanitizer.
+SANITIZE_SKIP := 'ScenarioTests|TailFuzzTests|KillPointTests|PowerLossTests'
+
+## sanitize: the tests under the address and the thread sanitizer, some ten minutes each
+sanitize: packages
+	LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/leaks.txt $(SWIFT) test --sanitize=address --scratch-path .build/address \
+	  $(SWIFT_BUILD_FLAGS) --skip $(SANITIZE_SKIP)
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --sanitize=thread --scratch-path .build/thread \
+	  $(SWIFT_BUILD_FLAGS) --skip $(SANITIZE_SKIP)
 
 ## samplelogs: write SampleLogs anew; the same seed gives the same lines
 samplelogs: packages

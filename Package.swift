@@ -73,6 +73,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["TailracePipeline", "CZlib", "CZstd"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz", dependencies: ["TailraceIngest", "TailracePipeline", "TailraceConfig"], path: "Tests/Fuzz",
+            exclude: ["Seeds"], swiftSettings: strict),
         .testTarget(
             name: "TailracePipelineTests", dependencies: ["CScan", "TailracePipeline", "TestSupport"],
             swiftSettings: strict),
@@ -91,7 +94,7 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "tailrace", "samplelogs", "TestSupport", "TailraceStore", "TailraceIngest", "TailracePipeline",
+                "tailrace", "samplelogs", "fuzz", "TestSupport", "TailraceStore", "TailraceIngest", "TailracePipeline",
             ],
             exclude: ["Oracles", "DoctorTexts"], swiftSettings: strict),
     ] + isal

@@ -13,7 +13,7 @@ extension Configuration {
         try parse(bytes: Array(text.utf8), file: file)
     }
 
-    static func parse(bytes: [UInt8], file: String) throws(ConfigurationFault) -> Configuration {
+    package static func parse(bytes: [UInt8], file: String) throws(ConfigurationFault) -> Configuration {
         var reader = ConfigurationReader(file: file)
         let root = YAMLTree.read(bytes, problems: &reader.problems)
         let configuration = reader.read(root)

@@ -11,7 +11,7 @@ extension FormatDefinition {
         try parse(bytes: Array(text.utf8), file: file)
     }
 
-    static func parse(bytes: [UInt8], file: String) throws(ConfigurationFault) -> FormatDefinition {
+    package static func parse(bytes: [UInt8], file: String) throws(ConfigurationFault) -> FormatDefinition {
         var problems = ProblemList(file: file)
         let root = YAMLTree.read(bytes, problems: &problems)
         if problems.hasErrors { throw ConfigurationFault(problems: problems.sorted) }

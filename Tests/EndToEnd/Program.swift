@@ -17,17 +17,19 @@ struct Outcome {
 /// The programs that these tests run: the one that was built beside them, and independent ones that check it.
 enum Program {
     /// The binary under test: `TAILRACE_BINARY`, else the product beside the test bundle.
-    static let tailrace: String = {
-        if let named = ProcessInfo.processInfo.environment["TAILRACE_BINARY"] { return named }
+    static let tailrace = ProcessInfo.processInfo.environment["TAILRACE_BINARY"] ?? beside("tailrace")
+
+    /// A product beside the test bundle.
+    static func beside(_ name: String) -> String {
         var folder = Bundle.main.bundleURL
         for _ in 0..<4 {
-            let candidate = folder.appendingPathComponent("tailrace").path
+            let candidate = folder.appendingPathComponent(name).path
             if isProgram(candidate) { return candidate }
             folder.deleteLastPathComponent()
         }
         let running = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        return running.appendingPathComponent("tailrace").path
-    }()
+        return running.appendingPathComponent(name).path
+    }
 
     /// The generator of logs, built beside the program under test; nil where that comes from elsewhere.
     static let samplelogs: String? = {
