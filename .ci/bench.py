@@ -65,7 +65,7 @@ class Logs:
         self.progress.tell(f"writing {path}")
         self._discard(path + ".part")
         subprocess.run([self.samplelogs, "--load", path + ".part", "--megabytes", str(megabytes), "--files", str(files),
-                        "--hours", str(max(1, megabytes * HOURS_A_GIGABYTE // 1000)), *format_.load], check=True)
+                        "--hours", str(max(1, round(megabytes / format_.share * HOURS_A_GIGABYTE / 1000))), *format_.load], check=True)
         os.rename(path + ".part", path)
 
     def _pack(self, plain: str, packing: str, path: str) -> None:
@@ -123,8 +123,9 @@ class Bench:
         """One log of each packing, beside the other programs."""
         options, programs = self.options, self.programs
         packings = [packing for packing in format_.packings if packing != "zst" or programs.has("zstd")]
-        paths = {packing: self.logs.path(format_, options.megabytes, packing) for packing in packings}
-        packed, plain = paths["gz"], self.logs.path(format_, options.megabytes)
+        megabytes = format_.megabytes(options.megabytes)
+        paths = {packing: self.logs.path(format_, megabytes, packing) for packing in packings}
+        packed, plain = paths["gz"], self.logs.path(format_, megabytes)
         size, missing = os.path.getsize(plain), []
         cases: dict[str, Callable[[], Run]] = {}
         for packing, names in (("gz", ("gzip", "igzip")), ("zst", ("zstd",)), ("plain", ())):
@@ -255,8 +256,8 @@ class Bench:
         options = self.options
         cases = {}
         for format_ in FORMATS:
-            command = [options.stagetimes, format_.definition, self.logs.path(format_, options.megabytes, "gz"),
-                       self._store("stages")]
+            log = self.logs.path(format_, format_.megabytes(options.megabytes), "gz")
+            command = [options.stagetimes, format_.definition, log, self._store("stages")]
             cases[format_.name] = lambda command=command: run(command, keeps_output=True)
         self.data["stages"] = {}
         for name, runs in rounds(cases, (options.runs + 1) // 2, "stages", self.progress).items():

@@ -37,8 +37,13 @@ class Format:
     # MB of plain text a second that are wanted.
     wanted: int = 500
     packings: Sequence[str] = ("gz", "zst", "plain")
+    # Of the size that is asked for: short records make as many events of fewer bytes.
+    share: float = 1
     # Program → its query; `{path}` is the .gz. A bare group-by of kind and day, and nothing else.
     queries: dict[str, str] = field(default_factory=dict)
+
+    def megabytes(self, asked: int) -> int:
+        return max(1, round(asked * self.share))
 
 
 FORMATS = [
@@ -52,7 +57,7 @@ FORMATS = [
         "jq": "reduce inputs as $event ({{}}; .[$event.action] += 1)",
     }),
     Format("NDJSON, skewed", "tailrace", "skewed.ndjson", ("--skew", "0.8"), wanted=1000, packings=("gz",)),
-    Format("CSV", "event-log", "csv", ("--format", "csv"), queries={
+    Format("CSV", "event-log", "csv", ("--format", "csv"), share=0.1, queries={
         "DuckDB": "SELECT transition, time[:10] AS day, count(*) FROM read_csv('{path}', header = true, "
                   "all_varchar = true) GROUP BY ALL",
         "polars": "pl.scan_csv(path, infer_schema=False)"
