@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 # Each prints the seconds of the query alone: who asks many does not start the program for each.
 DUCKDB = """
 import sys, time, duckdb
+duckdb.sql("SET enable_progress_bar = false")
 begun = time.monotonic()
 duckdb.sql(sys.argv[1]).fetchall()
 print(time.monotonic() - begun)
