@@ -132,5 +132,24 @@ import TestSupport
         }
     }
 
+    /// Each head was decoded to the end of what all of them share: four kilobytes took minutes.
+    @Test func `Heads inside of heads that lead to the same damage are not all decoded to there`() throws {
+        let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+        let letters = [UInt8](repeating: UInt8(ascii: "a"), count: 200_000)
+        // The blocks of a member, without its head and with a wrong checksum.
+        var tail = Array(Packing.gzip(letters).dropFirst(10))
+        tail[tail.count - 6] ^= 1
+        var nested: [UInt8] = []
+        for number in (0..<400).reversed() {
+            // A stored block whose bytes are the heads that follow.
+            let rest = UInt16(number * 15)
+            nested += head + [0, UInt8(rest & 0xFF), UInt8(rest >> 8), ~UInt8(rest & 0xFF), ~UInt8(rest >> 8)]
+        }
+        let next = Packing.gzip(Array("next\n".utf8))
+        let transcript = try readAll(folder.write(nested + tail + next, to: "log"))
+        #expect(transcript.bytes.suffix(5) == Array("next\n".utf8)[...])
+        #expect(transcript.bytes.count < 20 * letters.count, "\(transcript.bytes.count / letters.count) times the tail")
+    }
+
     private func endsWith(_ bytes: [UInt8], _ end: [UInt8]) -> Bool { bytes.suffix(end.count).elementsEqual(end) }
 }

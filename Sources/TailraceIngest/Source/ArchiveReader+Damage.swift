@@ -2,6 +2,9 @@ extension ArchiveReader {
     /// Damaged data may be decoded beyond the end of their member before they contradict themselves: the search for
     /// the next head begins so far before the contradiction.
     private static let searchBackBytes: Int64 = 64 << 10
+    /// Heads that are tried one after the other before a place where data contradicted themselves already. A file can be
+    /// made of heads inside heads that all lead to the same megabytes; without a limit each of them is decoded to there.
+    private static let returnLimit = 16
 
     func fault(_ kind: ArchiveFault.Kind, _ reason: String) -> Outcome {
         .fault(ArchiveFault(kind: kind, offset: compressedPosition, reason: reason))
@@ -23,7 +26,10 @@ extension ArchiveReader {
     mutating func damage(_ reason: String) -> Outcome {
         let outcome = fault(.corrupt, reason)
         phase = .searching
-        input.move(to: max(memberStart + 1, compressedPosition - ArchiveReader.searchBackBytes))
+        returns = memberStart < farthestDamage ? returns + 1 : 0
+        farthestDamage = max(farthestDamage, compressedPosition)
+        let back = returns < ArchiveReader.returnLimit ? ArchiveReader.searchBackBytes : 0
+        input.move(to: max(memberStart + 1, farthestDamage - back))
         return outcome
     }
 

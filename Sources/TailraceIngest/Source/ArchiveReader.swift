@@ -48,6 +48,9 @@ public struct ArchiveReader: ~Copyable {
     var pendingFault: PendingFault?
     var trail = RestartTrail()
     var encoding = TextEncoding.unknown
+    /// The last place in the file at which data contradicted themselves, and how many heads before it were tried since.
+    var farthestDamage: Int64 = 0
+    var returns = 0
     /// Nobody needs restart points inside of members: decode as fast as the build can.
     public var isHurried = false
     /// Where the member that is read begins in decompressed bytes.
