@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(
             name: "TailraceConfigTests", dependencies: ["TailraceConfig", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "TailraceEngineTests", dependencies: ["TailraceEngine", "TailracePipeline", "TestSupport"],
+            name: "TailraceEngineTests",
+            dependencies: ["TailraceConfig", "TailraceEngine", "TailracePipeline", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "TailraceDaemonTests", dependencies: ["TailraceDaemon", "TestSupport"], swiftSettings: strict),

@@ -24,6 +24,23 @@ extension FormatDefinition {
     /// The definitions that the program brings along, in the order in which they are tried on an unknown file.
     public static let shipped: [FormatDefinition] = [
         shippedDefinition("tailrace", tailraceFormatText),
+        shippedDefinition("github-webhook", gitHubFormatText),
+        shippedDefinition("gitlab-webhook", gitLabFormatText),
+        shippedDefinition("jira-webhook", jiraFormatText),
+        shippedDefinition("microsoft-365-audit", microsoft365FormatText),
+        shippedDefinition("google-workspace-reports", googleWorkspaceFormatText),
+        shippedDefinition("amazon-ses", amazonSESFormatText),
+        shippedDefinition("sendgrid", sendGridFormatText),
+        shippedDefinition("mailgun", mailgunFormatText),
+        shippedDefinition("microsoft-365-message-trace", messageTraceFormatText),
+        shippedDefinition("zendesk-audits", zendeskFormatText),
+        shippedDefinition("slack-audit", slackAuditFormatText),
+        shippedDefinition("box-events", boxFormatText),
+        shippedDefinition("nextcloud-audit", nextcloudFormatText),
+        shippedDefinition("mediawiki-recent-changes", mediaWikiFormatText),
+        shippedDefinition("postfix", postfixFormatText),
+        shippedDefinition("web-access", accessLogFormatText),
+        shippedDefinition("exchange-message-tracking", exchangeTrackingFormatText),
         shippedDefinition("event-log", eventLogFormatText),
     ]
 

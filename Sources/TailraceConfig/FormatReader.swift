@@ -4,15 +4,16 @@ import TailracePipeline
 struct FormatReader {
     var problems: ProblemList
     private var bindings: [RecordPlan.Binding] = []
-    /// Where each name was bound: one name can fill one field only.
-    private var boundNames: [String: RecordPlan.Field] = [:]
-    private var isCSV = false
+    var isCSV = false
+    var isJSON = false
+    /// The array of `each`, as it is written.
+    var each: String?
 
     init(problems: ProblemList) { self.problems = problems }
 
     static let keys = [
         "format", "description", "record", "order", "separator", "timezone", "times", "fields", "constants",
-        "item_from", "required", "samples",
+        "item_from", "required", "samples", "types", "each", "events", "ignore", "templates", "comment",
     ]
 
     mutating func read(_ root: YAMLNode?) -> FormatDefinition {
@@ -25,12 +26,18 @@ struct FormatReader {
         }
         plan.zone = section["timezone"]?.zone("timezone", problems: &problems)
         plan.timeFormats = readTimes(section["times"])
+        plan.isStrict = section["types"]?.word("types", as: Types.self, problems: &problems) == .strict
+        plan.each = readEach(section["each"])
+        plan.templates = readTemplates(section["templates"])
+        plan.comment = readComment(section["comment"])
         for entry in section["fields"]?.entries("fields", problems: &problems) ?? [] { readField(entry) }
         for entry in section["constants"]?.entries("constants", problems: &problems) ?? [] { readConstant(entry) }
         for node in section["item_from"]?.items("item_from", problems: &problems) ?? [] {
             if let field = boundField(node, "item_from") { plan.itemFrom.append(field) }
         }
         plan.bindings = bindings
+        plan.rules = readRules(section["events"])
+        plan.ignored = readIgnored(section["ignore"])
         demandFields(section, plan)
         let required = readRequired(section["required"], plan)
         return FormatDefinition(
@@ -38,8 +45,9 @@ struct FormatReader {
             plan: plan, required: required, samples: readSamples(section["samples"]), file: problems.file)
     }
 
+    private enum Types: String, CaseIterable { case strict, loose }
     private enum Order: String, CaseIterable { case time, none }
-    private enum RecordKind: String, CaseIterable { case json, csv }
+    private enum RecordKind: String, CaseIterable { case json, csv, syslog, text }
 
     private mutating func readName(_ section: Section) -> String {
         guard
@@ -58,8 +66,12 @@ struct FormatReader {
     private mutating func readKind(_ section: Section) -> RecordPlan.Kind {
         let node = section.needed(
             "record", "the definition", mend: "write `record: json` or `csv`", problems: &problems)
-        isCSV = node?.word("record", as: RecordKind.self, problems: &problems) == .csv
-        guard let node = section["separator"] else { return isCSV ? .csv(separator: nil) : .json }
+        let kind = node?.word("record", as: RecordKind.self, problems: &problems)
+        isCSV = kind == .csv
+        isJSON = kind == .json
+        guard let node = section["separator"] else {
+            return isCSV ? .csv(separator: nil) : isJSON ? .json : kind == .text ? .text : .syslog
+        }
         if !isCSV { problems.error(node.place, "separator belongs to `record: csv`", mend: "leave it out") }
         let text = node.text("separator", problems: &problems) ?? "auto"
         switch text {
@@ -99,7 +111,7 @@ struct FormatReader {
 
     // MARK: - Fields
 
-    private mutating func field(_ name: String, _ place: TextPlace) -> RecordPlan.Field? {
+    mutating func field(_ name: String, _ place: TextPlace) -> RecordPlan.Field? {
         if let field = RecordPlan.Field.allCases.first(where: { $0.name == name }) { return field }
         problems.error(
             place, "an event has no field \(quoted(name))",
@@ -119,34 +131,43 @@ struct FormatReader {
 
     private mutating func readField(_ entry: YAMLNode.Entry) {
         guard let field = field(entry.key, entry.keyPlace) else { return }
+        bindings.append(readBinding(entry.value, field))
+    }
+
+    /// A name, a list of names, or a mapping that says more.
+    mutating func readBinding(_ node: YAMLNode, _ field: RecordPlan.Field) -> RecordPlan.Binding {
         var binding = RecordPlan.Binding(field: field, names: [])
-        if case .mapping = entry.value.content {
-            let section = Section(
-                entry.value, "field \(entry.key)", keys: ["from", "map", "default", "absent"], problems: &problems)
-            if let from = section["from"] { binding.names = names(from, field) }
-            readMap(section["map"], into: &binding)
-            binding.fallback = section["default"].flatMap { word($0, "default", of: field) }
-            binding.absent = section["absent"]?.names("absent", problems: &problems) ?? []
-            if binding.names.isEmpty, binding.fallback == nil {
-                problems.error(
-                    entry.value.place, "field \(entry.key) has no \"from\"", mend: "name a key of the record")
-            }
-        } else {
-            binding.names = names(entry.value, field)
+        guard case .mapping = node.content else {
+            binding.names = names(node, field)
+            return binding
         }
-        bindings.append(binding)
+        let section = Section(
+            node, "field \(field.name)", keys: ["from", "join", "with", "after", "before", "map", "default", "absent"],
+            problems: &problems)
+        if let from = section["from"] { binding.names = names(from, field) }
+        if let join = section["join"] {
+            if section["from"] != nil {
+                problems.error(join.place, "field \(field.name) has \"from\" and \"join\"", mend: "leave one out")
+            }
+            binding.names = names(join, field)
+            binding.joint = section["with"].map { $0.text("with", problems: &problems) ?? "" } ?? "/"
+        } else if let with = section["with"] {
+            problems.error(with.place, "\"with\" stands between the names of \"join\"", mend: "leave it out")
+        }
+        binding.after = section["after"]?.name("after", problems: &problems) ?? ""
+        binding.before = section["before"]?.name("before", problems: &problems) ?? ""
+        readMap(section["map"], into: &binding)
+        binding.fallback = section["default"].flatMap { word($0, "default", of: field) }
+        binding.absent = section["absent"]?.names("absent", problems: &problems) ?? []
+        if binding.names.isEmpty, binding.fallback == nil {
+            problems.error(node.place, "field \(field.name) has no \"from\"", mend: "name a key of the record")
+        }
+        return binding
     }
 
     private mutating func names(_ node: YAMLNode, _ field: RecordPlan.Field) -> [String] {
         let names = node.names("field \(field.name)", problems: &problems) ?? []
-        for name in names {
-            let key = isCSV ? foldedName(name) : name
-            if let other = boundNames[key] {
-                problems.error(
-                    node.place, "\(quoted(name)) fills \(other.name) already", mend: "one name can fill one field")
-            }
-            boundNames[key] = field
-        }
+        for name in names { checkName(name, node.place) }
         return names
     }
 
@@ -175,7 +196,7 @@ struct FormatReader {
     }
 
     /// A text for a field; where the field takes only certain words, one of those.
-    private mutating func word(_ node: YAMLNode, _ what: String, of field: RecordPlan.Field) -> String? {
+    mutating func word(_ node: YAMLNode, _ what: String, of field: RecordPlan.Field) -> String? {
         guard let text = node.name("\(what) of \(field.name)", problems: &problems) else { return nil }
         guard let known = FormatReader.words(of: field), !known.contains(text) else { return text }
         problems.error(
@@ -196,7 +217,10 @@ struct FormatReader {
     // MARK: - What makes a definition whole
 
     private mutating func demandFields(_ section: Section, _ plan: RecordPlan) {
-        let filled = Set(plan.bindings.map(\.field))
+        // What each of the events fills stands for the record.
+        let always = plan.rules.first.map { Set($0.bindings.map(\.field)) } ?? []
+        let shared = plan.rules.dropFirst().reduce(always) { $0.intersection($1.bindings.map(\.field)) }
+        let filled = Set(plan.bindings.map(\.field)).union(shared)
         for field in [RecordPlan.Field.time, .stream, .action] where !filled.contains(field) {
             problems.error(
                 section.place, "nothing fills \(quoted(field.name))",

@@ -14,6 +14,6 @@ struct Tailrace: ParsableCommand {
         subcommands: [
             ReplayCommand.self, RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self,
             ExplainCommand.self, FlowCommand.self, FamiliesCommand.self, SourcesCommand.self, DoctorCommand.self,
-            SchemaCommand.self,
+            SchemaCommand.self, FormatsCommand.self,
         ])
 }

@@ -21,7 +21,7 @@ struct ConfigurationTests {
         #expect(configuration.privacy.minimumGroup == 5)
         #expect(configuration.retention.items == .related)
         #expect(configuration.scanInterval == .seconds(1))
-        #expect(configuration.definitions.map(\.name) == ["tailrace", "event-log"])
+        #expect(configuration.definitions.map(\.name) == FormatDefinition.shipped.map(\.name))
         #expect(configuration.warnings.isEmpty)
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import TailracePipeline
 import Testing
 
@@ -5,7 +6,10 @@ import Testing
 
 struct ShippedFormatTests {
     @Test func `the shipped definitions parse and bring samples of events and of rejections`() {
-        #expect(FormatDefinition.shipped.map(\.name) == ["tailrace", "event-log"])
+        let names = FormatDefinition.shipped.map(\.name)
+        // What is recognised by more goes before what is recognised by less.
+        #expect(names.first == "tailrace" && names.last == "event-log")
+        #expect(Set(names).count == names.count)
         for definition in FormatDefinition.shipped {
             #expect(!definition.description.isEmpty)
             #expect(definition.samples.contains { !$0.events.isEmpty })
@@ -59,5 +63,15 @@ struct ShippedFormatTests {
 
     private var eventLog: FormatDefinition {
         get throws { try #require(FormatDefinition.shipped.first { $0.name == "event-log" }) }
+    }
+}
+
+extension ShippedFormatTests {
+    @Test func `every shipped definition has its page`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = root.appendingPathComponent("docs/formats").path
+        let pages = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+        #expect(pages == Set(FormatDefinition.shipped.map { $0.name + ".md" }))
     }
 }

@@ -3,6 +3,7 @@ let tailraceFormatText = #"""
     format: tailrace
     description: One JSON object a line, in Tailrace's own words.
     record: json
+    types: strict
     order: time
     fields:
       time: time

@@ -28,7 +28,8 @@ final class ChunkReader {
         archive = try ArchiveReader(path: path, from: place.position > 0 ? point : nil)
         archive.isHurried = true
         scanner = RecordScanner(
-            plan: plan, settings: settings, header: place.position > 0 ? place.header : nil, lastTime: place.lastTime)
+            plan: plan, settings: settings.reading(archive.status), header: place.position > 0 ? place.header : nil,
+            lastTime: place.lastTime)
         buffer = Array(repeating: 0, count: chunkBytes)
         position = archive.position
         toSkip = place.position - archive.position

@@ -14,6 +14,8 @@ final class ExternalSorter {
         var key: OrderKey
         /// Bytes of the record in its source, with its line end.
         var length: Int64
+        /// Which of the events that its bytes give, from 0.
+        var follower: Int
         var rejection: RejectionReason?
         /// Raw record, or the masked sample of a rejection.
         var bytes: [UInt8]
@@ -22,6 +24,7 @@ final class ExternalSorter {
     private struct Slot {
         var key: OrderKey
         var length: Int64
+        var follower: Int32
         var rejection: UInt8
         var start: Int
         var count: Int
@@ -45,10 +48,13 @@ final class ExternalSorter {
         self.folder = folder
     }
 
-    func add(_ key: OrderKey, length: Int64, rejection: RejectionReason?, bytes: ArraySlice<UInt8>) throws(SpillFault) {
+    func add(
+        _ key: OrderKey, length: Int64, follower: Int, rejection: RejectionReason?, bytes: ArraySlice<UInt8>
+    ) throws(SpillFault) {
         slots.append(
             Slot(
-                key: key, length: length, rejection: rejection.map { $0.rawValue + 1 } ?? 0, start: arena.count,
+                key: key, length: length, follower: Int32(clamping: follower),
+                rejection: rejection.map { $0.rawValue + 1 } ?? 0, start: arena.count,
                 count: bytes.count))
         arena += bytes
         if arena.count + slots.count * MemoryLayout<Slot>.stride >= runBytes { try spill() }
@@ -79,7 +85,7 @@ final class ExternalSorter {
             let slot = slots[nextInMemory]
             nextInMemory += 1
             return Entry(
-                key: slot.key, length: slot.length,
+                key: slot.key, length: slot.length, follower: Int(slot.follower),
                 rejection: slot.rejection == 0 ? nil : RejectionReason(rawValue: slot.rejection - 1),
                 bytes: Array(arena[slot.start..<slot.start + slot.count]))
         }
@@ -112,6 +118,7 @@ final class ExternalSorter {
             writer.write(Int64(slot.key.source))
             writer.write(slot.key.position)
             writer.write(slot.length)
+            writer.write(slot.follower)
             writer.write(slot.rejection)
             writer.write(contentsOf: Array(arena[slot.start..<slot.start + slot.count]))
             if writer.bytes.count > 1 << 20 || index == slots.count - 1 {
@@ -190,9 +197,11 @@ private final class RunReader {
         let key = OrderKey(
             time: try reader.read(), source: Int(try reader.read(Int64.self)), position: try reader.read())
         let length: Int64 = try reader.read()
+        let follower: Int32 = try reader.read()
         let rejection: UInt8 = try reader.read()
         return ExternalSorter.Entry(
-            key: key, length: length, rejection: rejection == 0 ? nil : RejectionReason(rawValue: rejection - 1),
+            key: key, length: length, follower: Int(follower),
+            rejection: rejection == 0 ? nil : RejectionReason(rawValue: rejection - 1),
             bytes: try reader.readBytes())
     }
 }

@@ -48,7 +48,8 @@ extension Driver {
         defer { ledger[index] = source }
         let recognised = Recognition(
             head: head.text, isWhole: head.isWhole, definitions: configuration.definitions,
-            named: format ?? configuration.format(of: path), settings: configuration.scanSettings, lateness: lateness)
+            named: format ?? configuration.format(of: path), settings: configuration.scanSettings.reading(head.status),
+            lateness: lateness)
         guard let definition = recognised.definition else {
             note(head, recognised, path: path, &source, tell)
             return nil

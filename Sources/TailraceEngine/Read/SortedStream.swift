@@ -63,25 +63,29 @@ final class SortedStream: RecordStream {
         var end = SourceEnd(
             progress: SourceProgress(source: source, base: (0, .earliest), position: 0, carrier: CarrierState()))
         var latest = (first: Int64.min, second: Int64.min)
+        var whole: ScannedRecord?
+        var follower = 0
         while true {
             if StopFlag.shared.isRaised { return nil }
             let chunk = reader.next()
             for record in chunk.batch.records {
                 let key = OrderKey(
                     time: record.event.time.milliseconds, source: source, position: record.position)
+                // What one record gives beside its first event has no bytes of its own: the record is kept with each.
+                if record.length > 0 { (whole, follower) = (record, 0) } else { follower += 1 }
                 if record.rejection == nil {
                     if key.time > latest.first {
                         latest = (key.time, latest.first)
                     } else {
                         latest.second = max(latest.second, key.time)
                     }
-                    let start = Int(record.position - chunk.start)
+                    let start = Int((whole ?? record).position - chunk.start)
+                    let end = start + Int((whole ?? record).length)
                     try sorter.add(
-                        key, length: record.length, rejection: nil,
-                        bytes: chunk.raw[start..<start + Int(record.length)])
+                        key, length: record.length, follower: follower, rejection: nil, bytes: chunk.raw[start..<end])
                 } else {
                     try sorter.add(
-                        key, length: record.length, rejection: record.rejection,
+                        key, length: record.length, follower: 0, rejection: record.rejection,
                         bytes: chunk.batch.bytes(record.sample))
                 }
             }
@@ -126,8 +130,14 @@ final class SortedStream: RecordStream {
                 reject(outlier, .future, &batch)
             } else {
                 // Never the first bytes of a file here: those may hold a mark of the encoding, which is gone.
+                scanners[entry.key.source]?.expect(EventTime(milliseconds: entry.key.time))
                 _ = scanners[entry.key.source]?.scan(
                     entry.bytes.span, position: max(1, entry.key.position), isFinal: true, into: &batch)
+            }
+            if batch.records.count - before > 1 {
+                let own = batch.records[min(before + entry.follower, batch.records.count - 1)]
+                batch.records.removeSubrange(before...)
+                batch.records.append(own)
             }
             for index in before..<batch.records.count {
                 batch.records[index].position = entry.key.position

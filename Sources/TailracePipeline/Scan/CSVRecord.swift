@@ -1,8 +1,8 @@
 /// Splits rows of separated values (RFC 4180, with any one-byte separator) and notes where the wanted columns are.
 struct CSVRecord: Sendable {
     let separator: UInt8
-    /// Slot and rank of each column; nil for columns that no field wants.
-    private let columns: [(slot: Int, rank: UInt8)?]
+    /// Slot of each column; nil for columns that nobody wants.
+    private let columns: [Int?]
 
     /// The texts of a header row, quotes undone; nil where a quote never closes.
     static func header(_ row: Span<UInt8>, separator: UInt8) -> [String]? {
@@ -32,23 +32,17 @@ struct CSVRecord: Sendable {
 
     /// - Parameters:
     ///   - header: the column names.
-    ///   - bindings: names of slot i, compared without regard to case; `name#2` is the second column of that name.
-    init(header: [String], separator: UInt8, bindings: [[String]]) {
+    ///   - names: the column that each slot wants, compared without regard to case; `name#2` is the second column of
+    ///     that name.
+    init(header: [String], separator: UInt8, names: [String]) {
         self.separator = separator
+        let wanted = names.map { trimmedLowercase($0) }
         var seen: [String: Int] = [:]
         columns = header.map { name in
             let folded = trimmedLowercase(name)
             seen[folded, default: 0] += 1
-            let numbered = "\(folded)#\(seen[folded, default: 1])"
-            for (slot, names) in bindings.enumerated() {
-                for (rank, wanted) in names.enumerated() {
-                    let key = trimmedLowercase(wanted)
-                    if key == numbered || (key == folded && seen[folded] == 1) {
-                        return (slot, UInt8(min(rank, 254)))
-                    }
-                }
-            }
-            return nil
+            if let slot = wanted.firstIndex(of: "\(folded)#\(seen[folded, default: 1])") { return slot }
+            return seen[folded] == 1 ? wanted.firstIndex(of: folded) : nil
         }
     }
 
@@ -62,13 +56,10 @@ struct CSVRecord: Sendable {
         while true {
             guard let field = CSVRecord.field(row, &at, separator: separator) else { throw .syntax }
             guard column < columns.count else { throw .columns }
-            if let wanted = columns[column], field.end > field.start,
-                wanted.rank <= slots[wanted.slot].rank || slots[wanted.slot].kind == .absent
-            {
-                slots[wanted.slot] = field
-                slots[wanted.slot].rank = wanted.rank
-                slots[wanted.slot].start += Int32(start)
-                slots[wanted.slot].end += Int32(start)
+            if let slot = columns[column], field.end > field.start {
+                slots[slot] = field
+                slots[slot].start += Int32(start)
+                slots[slot].end += Int32(start)
             }
             column += 1
             if at > row.count { break }

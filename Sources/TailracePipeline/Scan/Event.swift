@@ -174,6 +174,8 @@ public enum RejectionReason: UInt8, CaseIterable, Error {
     case columns
     /// Cut off by damage to its file.
     case torn
+    /// Well-formed, but its format has no event for such a record.
+    case unmapped
 
     /// The stable name in the store.
     public var name: String {
@@ -194,6 +196,7 @@ public enum RejectionReason: UInt8, CaseIterable, Error {
         case .nesting: "nesting"
         case .columns: "columns"
         case .torn: "torn"
+        case .unmapped: "unmapped"
         }
     }
 }

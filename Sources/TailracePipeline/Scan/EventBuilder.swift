@@ -8,21 +8,29 @@ struct EventBuilder: Sendable {
     static let effortLimitMilliseconds: Int64 = 1_000_000_000_000
 
     let isJSON: Bool
+    /// Values have the types of the contract to the letter.
+    let isStrict: Bool
     private let settings: ScanSettings
-    private let times: TimeParser
+    let times: TimeParser
     private let itemFrom: [RecordPlan.Field]
 
     /// One binding, ready for use.
-    private struct FieldRule: Sendable {
+    struct FieldRule: Sendable {
+        /// Where there are several: the first that is present, or with `joint` all of them.
+        var slots: [Int] = []
+        var joint: [UInt8]?
+        var after: [UInt8] = []
+        var before: [UInt8] = []
         var absent: [[UInt8]] = []
-        var map: [(from: [UInt8], to: [UInt8])] = []
+        var map: [(from: TextPattern, to: [UInt8])] = []
         var fallback: [UInt8] = []
     }
-    private var rules = Array(repeating: FieldRule(), count: RecordPlan.Field.allCases.count)
-    /// By field: its slot, -1 where the plan does not bind it; and does its rule say no more than that? A rule is a
-    /// value with arrays, and looking at one costs its arrays' counts of references, for every field of every event.
-    private var slotOfField = Array(repeating: Int8(-1), count: RecordPlan.Field.allCases.count)
-    private var isPlain = Array(repeating: true, count: RecordPlan.Field.allCases.count)
+    var rules = Array(repeating: FieldRule(), count: RecordPlan.Field.allCases.count)
+    /// By field: its slot, -1 where the plan does not bind it, -2 where its rule names several; and does its rule say no
+    /// more than that? A rule is a value with arrays, and looking at one costs its arrays' counts of references, for
+    /// every field of every event.
+    var slotOfField = Array(repeating: Int16(-1), count: RecordPlan.Field.allCases.count)
+    var isPlain = Array(repeating: true, count: RecordPlan.Field.allCases.count)
 
     private let actions: WordTable
     private let streams: WordTable
@@ -31,25 +39,29 @@ struct EventBuilder: Sendable {
 
     private var fingerprinter = Fingerprinter()
     /// A value with its escapes undone, where the record cannot be read in place.
-    private var scratch: [UInt8] = []
+    var scratch: [UInt8] = []
 
-    init(plan: RecordPlan, settings: ScanSettings) {
+    /// - Parameter own: bindings that take the place of the plan's of the same fields.
+    init(plan: RecordPlan, settings: ScanSettings, layout: PlanLayout, own: [RecordPlan.Binding] = []) {
         self.settings = settings
         isJSON = plan.kind == .json
+        isStrict = plan.isStrict
         times = TimeParser(formats: plan.timeFormats, zone: plan.zone ?? (isJSON ? nil : .utc))
         itemFrom = plan.itemFrom
         var maps: [RecordPlan.Field: [String: String]] = [:]
-        for (index, binding) in plan.bindings.enumerated() {
+        for binding in plan.bindings + own {
+            let field = Int(binding.field.rawValue)
+            let slots = binding.names.compactMap { layout.slot(of: $0) }
             maps[binding.field] = binding.map
-            rules[Int(binding.field.rawValue)] = FieldRule(
-                absent: binding.absent.map { Array($0.utf8) },
-                map: binding.map.sorted { $0.key < $1.key }.map {
-                    (Array(trimmedLowercase($0.key).utf8), Array($0.value.utf8))
-                },
+            rules[field] = FieldRule(
+                slots: slots, joint: binding.joint.map { Array($0.utf8) }, after: Array(binding.after.utf8),
+                before: Array(binding.before.utf8), absent: binding.absent.map { Array($0.utf8) },
+                map: MapOrder.sorted(binding.map).map { (TextPattern($0.key), Array($0.value.utf8)) },
                 fallback: Array((binding.fallback ?? "").utf8))
-            slotOfField[Int(binding.field.rawValue)] = Int8(index)
-            isPlain[Int(binding.field.rawValue)] =
+            slotOfField[field] = slots.isEmpty ? -1 : slots.count == 1 ? Int16(slots[0]) : -2
+            isPlain[field] =
                 binding.absent.isEmpty && binding.map.isEmpty && (binding.fallback ?? "").isEmpty
+                && binding.joint == nil && binding.after.isEmpty && binding.before.isEmpty
         }
         actions = WordTable(names: Action.names.map { ($0.name, $0.action.rawValue) }, map: maps[.action] ?? [:])
         streams = WordTable(names: Stream.allCases.map { ($0.name, $0.rawValue) }, map: maps[.stream] ?? [:])
@@ -60,11 +72,13 @@ struct EventBuilder: Sendable {
     }
 
     /// The event of one record; its texts and hashes go to the batch's arenas.
+    ///
+    /// - Parameter near: time of the event before; tells the year where a time has none.
     mutating func build(
-        _ record: Span<UInt8>, _ slots: [FieldSlot], into batch: inout ScannedBatch
+        _ record: Span<UInt8>, _ slots: [FieldSlot], near: EventTime, into batch: inout ScannedBatch
     ) throws(RejectionReason) -> Event {
         var event = Event()
-        event.time = try time(record, slots)
+        event.time = try time(record, slots, near)
         guard let stream = try code(.stream, streams, record, slots, unknown: .unknownStream) else {
             throw .missingStream
         }
@@ -120,144 +134,6 @@ struct EventBuilder: Sendable {
         return event
     }
 
-    // MARK: - Values
-
-    private func slot(_ field: RecordPlan.Field, _ slots: [FieldSlot]) -> FieldSlot {
-        let index = Int(slotOfField[Int(field.rawValue)])
-        return index < 0 ? FieldSlot() : slots[index]
-    }
-
-    private func fallback(_ field: RecordPlan.Field) -> [UInt8]? {
-        if isPlain[Int(field.rawValue)] { return nil }
-        let fallback = rules[Int(field.rawValue)].fallback
-        return fallback.isEmpty ? nil : fallback
-    }
-
-    /// Reads a slot as text: in place where it can, through `scratch` where escapes have to be undone. nil = absent.
-    private mutating func withText<R>(
-        _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot],
-        _ body: (borrowing Span<UInt8>) throws(RejectionReason) -> R?
-    ) throws(RejectionReason) -> R? {
-        let found = slot(field, slots)
-        guard found.kind != .absent else {
-            guard let fallback = fallback(field) else { return nil }
-            return try body(fallback.span)
-        }
-        guard found.kind == .string || !isJSON else { throw .badField }
-        var range = (start: Int(found.start), end: Int(found.end))
-        if !isJSON {
-            while range.start < range.end, record[range.start] <= 0x20 { range.start += 1 }
-            while range.start < range.end, record[range.end - 1] <= 0x20 { range.end -= 1 }
-        }
-        if !found.isEscaped {
-            let value = record.extracting(range.start..<range.end)
-            if value.isEmpty || isAbsent(value, field) {
-                guard let fallback = fallback(field) else { return nil }
-                return try body(fallback.span)
-            }
-            return try body(value)
-        }
-        scratch.removeAll(keepingCapacity: true)
-        if isJSON {
-            appendUnescapedJSON(record, from: range.start, to: range.end, into: &scratch)
-        } else {
-            appendUnquotedCSV(record, from: range.start, to: range.end, isEscaped: true, into: &scratch)
-        }
-        if isAbsent(scratch.span, field) {
-            guard let fallback = fallback(field) else { return nil }
-            return try body(fallback.span)
-        }
-        return try body(scratch.span)
-    }
-
-    private func isAbsent(_ value: Span<UInt8>, _ field: RecordPlan.Field) -> Bool {
-        if isPlain[Int(field.rawValue)] { return false }
-        return rules[Int(field.rawValue)].absent.contains { word in
-            word.count == value.count && (0..<word.count).allSatisfy { word[$0] == value[$0] }
-        }
-    }
-
-    private mutating func time(_ record: Span<UInt8>, _ slots: [FieldSlot]) throws(RejectionReason) -> EventTime {
-        let found = slot(.time, slots)
-        let time: EventTime?
-        if found.kind == .number {
-            time = TimeParser.parseNumber(record.extracting(Int(found.start)..<Int(found.end)))
-        } else {
-            let (parser, acceptsNumbers) = (times, !isJSON)
-            let result: EventTime?? = try withText(.time, record, slots) {
-                (text) throws(RejectionReason) -> EventTime?? in
-                .some(parser.parse(text) ?? (acceptsNumbers ? TimeParser.parseNumber(text) : nil))
-            }
-            guard let result else { throw .missingTime }
-            time = result
-        }
-        guard let time else { throw .badTime }
-        guard time >= .earliest, time <= .latest else { throw .timeOutOfRange }
-        return time
-    }
-
-    private mutating func code(
-        _ field: RecordPlan.Field, _ table: WordTable, _ record: Span<UInt8>, _ slots: [FieldSlot],
-        unknown: RejectionReason?
-    ) throws(RejectionReason) -> UInt8? {
-        try withText(field, record, slots) { (text) throws(RejectionReason) -> UInt8? in
-            if let code = table.code(text) { return code }
-            if let unknown { throw unknown }
-            return nil
-        }
-    }
-
-    /// Appends a text to the arena, mapped where the definition maps it, cut at `nameLimitBytes`.
-    private mutating func text(
-        _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], into batch: inout ScannedBatch
-    ) throws(RejectionReason) -> TextRange {
-        let start = batch.text.count
-        let found = slot(field, slots)
-        if found.kind == .absent, isPlain[Int(field.rawValue)] { return .none }
-        let map = isPlain[Int(field.rawValue)] ? [] : rules[Int(field.rawValue)].map
-        _ = try withText(field, record, slots) { (text) throws(RejectionReason) -> Bool? in
-            for (from, to) in map where from.count == text.count {
-                if (0..<from.count).allSatisfy({ from[$0] == lowercased(text[$0]) }) {
-                    batch.text.append(contentsOf: to)
-                    return true
-                }
-            }
-            let count = EventBuilder.cut(text)
-            text.extracting(0..<count).withUnsafeBufferPointer { batch.text.append(contentsOf: $0) }
-            return true
-        }
-        return TextRange(start: UInt32(start), count: UInt32(batch.text.count - start))
-    }
-
-    /// Bytes to keep of a name: at most `nameLimitBytes`, never half a character.
-    private static func cut(_ text: Span<UInt8>) -> Int {
-        guard text.count > nameLimitBytes else { return text.count }
-        var count = nameLimitBytes
-        while count > 0, text[count] & 0xC0 == 0x80 { count -= 1 }
-        return count
-    }
-
-    private mutating func number(
-        _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], decimals: Int, isSigned: Bool = false
-    ) throws(RejectionReason) -> Int64? {
-        let found = slot(field, slots)
-        let value: Int64?
-        if isJSON {
-            guard found.kind != .absent else { return nil }
-            guard found.kind == .number else { throw .badField }
-            value = parseDecimal(record.extracting(Int(found.start)..<Int(found.end)), decimals: decimals)
-        } else {
-            guard
-                let parsed: Int64? = try withText(
-                    field, record, slots,
-                    { (text) throws(RejectionReason) -> Int64?? in .some(parseDecimal(text, decimals: decimals)) })
-            else { return nil }
-            value = parsed
-        }
-        guard let value, isSigned || value >= 0 else { throw .badField }
-        return value
-    }
-
     // MARK: - Keys and content
 
     /// Names are hashed as far as they are kept: equal for the first `nameLimitBytes` is equal.
@@ -293,7 +169,10 @@ struct EventBuilder: Sendable {
     ) throws(RejectionReason) {
         let found = slot(.text, slots)
         guard found.kind != .absent else { return }
-        guard found.kind == .string else { throw .badField }
+        guard found.kind == .string else {
+            if isStrict { throw .badField }
+            return
+        }
         let range = Int(found.start)..<Int(found.end)
         guard !range.isEmpty else { return }
         if found.isEscaped {

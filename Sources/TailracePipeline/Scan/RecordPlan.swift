@@ -8,6 +8,10 @@ public struct RecordPlan: Sendable {
         case json
         /// Rows under a header row. The separator is found in the header when nil.
         case csv(separator: UInt8?)
+        /// One line of syslog each: `time`, `host`, `program`, `pid`, `message`, and what `templates` find in the message.
+        case syslog
+        /// One line of text each: `message` is all of it.
+        case text
     }
 
     /// The fields of an event that a plan can fill.
@@ -29,10 +33,17 @@ public struct RecordPlan: Sendable {
     /// Where one field is found.
     public struct Binding: Sendable {
         public var field: Field
-        /// JSON keys or CSV column names, the first that is present wins. A CSV name `category#2` is the second
-        /// column of that name.
+        /// JSON paths (`FieldPath`) or CSV column names, the first that is present wins. A CSV name `category#2` is the
+        /// second column of that name.
         public var names: [String]
-        /// Text in the record → value of the field, compared without regard to ASCII case; empty = the text itself.
+        /// All of `names` are wanted, one behind the other with this between them; nil: the first that is present.
+        public var joint: String?
+        /// What is kept of a text: what stands behind the first of these, and before the next of those. Where they do
+        /// not stand in it, all of it.
+        public var after = ""
+        public var before = ""
+        /// Text in the record → value of the field, compared without regard to ASCII case, with `*` for anything
+        /// (`TextPattern`); empty = the text itself.
         public var map: [String: String]
         /// The value where the record has none; nil = absent. A text that `map` does not know stays as it is.
         public var fallback: String?
@@ -50,6 +61,31 @@ public struct RecordPlan: Sendable {
         }
     }
 
+    /// A question to a record: has a path or column a value, and is it one of these?
+    public struct Condition: Sendable, Equatable {
+        public var name: String
+        /// Patterns (`TextPattern`); nil: any value will do.
+        public var values: [String]?
+        /// The answer has to be no.
+        public var isNegated: Bool
+
+        public init(name: String, values: [String]?, isNegated: Bool = false) {
+            (self.name, self.values, self.isNegated) = (name, values, isNegated)
+        }
+    }
+
+    /// One event that a record can give.
+    public struct Rule: Sendable {
+        /// All of them hold.
+        public var conditions: [Condition]
+        /// Take the place of the plan's bindings of the same fields.
+        public var bindings: [Binding]
+
+        public init(conditions: [Condition], bindings: [Binding]) {
+            (self.conditions, self.bindings) = (conditions, bindings)
+        }
+    }
+
     /// How times are written beyond RFC 3339 and numbers, which are always tried first:
     /// `%d/%m/%Y %H:%M` and the like (`%Y %y %m %d %H %I %M %S %f %p %b %z %Z`, other characters literally).
     public var timeFormats: [String]
@@ -61,6 +97,18 @@ public struct RecordPlan: Sendable {
     public var isOrdered: Bool
     /// Where a record names no item, join these fields with U+001F to make one (process-miner CSV: case and stage).
     public var itemFrom: [Field]
+    /// CSV: lines that begin with this are no rows; one that goes on with `Fields:` names the columns.
+    public var comment: UInt8?
+    /// Syslog and text: shapes of messages (`TextTemplate`), of which the first that fits counts.
+    public var templates: [String] = []
+    /// The array whose elements are events of their own, a path of JSON; nil: the record is.
+    public var each: String?
+    /// Every rule whose conditions hold gives an event; without rules each record is one.
+    public var rules: [Rule] = []
+    /// Records that are known to say nothing: no events and no rejections.
+    public var ignored: [[Condition]] = []
+    /// Values have the types of the contract to the letter: a number is no name, and a text no number.
+    public var isStrict = true
 
     public init(
         kind: Kind, bindings: [Binding], timeFormats: [String] = [], zone: ZoneTable? = nil, isOrdered: Bool = true,

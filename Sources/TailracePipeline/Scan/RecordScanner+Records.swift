@@ -10,7 +10,8 @@ extension RecordScanner {
         var end = rawEnd
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         guard !isBlank(bytes, start, end) else { return }
-        if !isJSON, csv == nil {
+        if !isLine, takeComment(bytes, from: start, to: end) { return }
+        if !isLine, csv == nil {
             let isReturn = lineEnd == 1 && bytes[rawEnd] == UInt8(ascii: "\r")
             readHeader(bytes.extracting(start..<(isReturn ? rawEnd + 1 : end)).withUnsafeBufferPointer { Array($0) })
             return
@@ -24,13 +25,11 @@ extension RecordScanner {
         }
     }
 
-    /// Makes an event of a record. - Returns: nil, or the reason why it is none.
+    /// Makes events of a record. - Returns: nil, or the reason why it is none.
     private mutating func take(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, length: Int64, _ position: Int64,
         _ batch: inout ScannedBatch
     ) -> RejectionReason? {
-        let textCount = batch.text.count
-        let hashCount = batch.hashes.count
         do throws(RejectionReason) {
             guard isValidUTF8(bytes, from: ByteFinder.nonASCII(in: bytes, from: start, to: end), to: end) else {
                 throw .encoding
@@ -38,19 +37,107 @@ extension RecordScanner {
             for i in slots.indices { slots[i] = FieldSlot() }
             if let csv {
                 try csv.read(bytes, from: start, to: end, into: &slots)
+            } else if let syslog = layout.syslog {
+                try syslog.read(bytes, from: start, to: end, into: &slots)
             } else {
-                try json.read(bytes, from: start, to: end, into: &slots)
+                try layout.record.read(bytes, from: start, to: end, into: &slots)
             }
-            let event = try builder.build(bytes, slots, into: &batch)
-            lastTime = event.time
+            guard plan.rules.isEmpty, plan.each == nil, ignored.isEmpty else {
+                return takeSeveral(bytes, from: start, to: end, length: length, position, &batch)
+            }
+            let event = try build(0, bytes, &batch)
             batch.records.append(
                 ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
             return nil
         } catch {
-            batch.text.removeSubrange(textCount...)
-            batch.hashes.removeSubrange(hashCount...)
             return error
         }
+    }
+
+    /// A time without a year is near the one before it; the first one lies in the year before the file was last written.
+    private var timeNearby: EventTime {
+        let halfYear: Int64 = 182 * 86_400_000
+        return lastTime > .earliest ? lastTime : EventTime(milliseconds: settings.latest.milliseconds - halfYear)
+    }
+
+    /// The event of one offer; what a failed one has put into the arenas is taken out again.
+    private mutating func build(
+        _ offer: Int, _ bytes: Span<UInt8>, _ batch: inout ScannedBatch
+    ) throws(RejectionReason) -> Event {
+        let textCount = batch.text.count
+        let hashCount = batch.hashes.count
+        do throws(RejectionReason) {
+            let event = try offers[offer].builder.build(bytes, slots, near: timeNearby, into: &batch)
+            lastTime = event.time
+            return event
+        } catch {
+            batch.text.removeSubrange(textCount...)
+            batch.hashes.removeSubrange(hashCount...)
+            throw error
+        }
+    }
+
+    /// The events of a record that may give several, or none. Each has a position of its own inside the record, the
+    /// first that of the record with its whole length, the others none.
+    private mutating func takeSeveral(
+        _ bytes: Span<UInt8>, from start: Int, to end: Int, length: Int64, _ position: Int64,
+        _ batch: inout ScannedBatch
+    ) -> RejectionReason? {
+        let first = batch.records.count
+        var isKnown = false
+        var fault: RejectionReason?
+        func takeOffers(_ scanner: inout RecordScanner, _ batch: inout ScannedBatch) {
+            let isJSON = scanner.isJSON
+            var isTaken = false
+            for offer in scanner.offers.indices {
+                guard scanner.offers[offer].test.holds(bytes, scanner.slots, isJSON: isJSON, &scanner.scratch) else {
+                    continue
+                }
+                isTaken = true
+                do throws(RejectionReason) {
+                    let event = try scanner.build(offer, bytes, &batch)
+                    let index = Int64(batch.records.count - first)
+                    // A place inside the record for each; there are never more events than bytes.
+                    batch.records.append(
+                        ScannedRecord(
+                            position: position + Int64(start) + index, length: index == 0 ? length : 0, rejection: nil,
+                            event: event))
+                } catch {
+                    fault = fault ?? error
+                }
+            }
+            if !isTaken {
+                for ignored in scanner.ignored
+                where ignored.holds(bytes, scanner.slots, isJSON: isJSON, &scanner.scratch) { isTaken = true }
+            }
+            isKnown = isKnown || isTaken
+        }
+        if let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
+            bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
+        {
+            var at = Int(slots[slot].start)
+            let close = Int(slots[slot].end)
+            var isAny = false
+            while true {
+                for slot in layout.elementSlots { slots[slot] = FieldSlot() }
+                guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { break }
+                isAny = true
+                takeOffers(&self, &batch)
+            }
+            if !isAny { isKnown = true }
+        } else {
+            takeOffers(&self, &batch)
+        }
+        if !isKnown { return .unmapped }
+        guard let fault else {
+            if batch.records.count == first { batch.ignored += 1 }
+            return nil
+        }
+        if batch.records.count == first { return fault }
+        // Some of its events are good: the others are one rejection behind them.
+        let index = Int64(batch.records.count - first)
+        append(fault, position: position + Int64(start) + index, length: 0, sample: .none, &batch)
+        return nil
     }
 
     // MARK: - Lines that hold several records
@@ -68,7 +155,7 @@ extension RecordScanner {
         }
         var isFound = hasMark(bytes, at: start)
         for at in start..<end {
-            if !isJSON, bytes[at] == UInt8(ascii: "\"") { return false }
+            if !isLine, bytes[at] == UInt8(ascii: "\"") { return false }
             if isSeam(bytes, at, end) { isFound = true }
         }
         return isFound
@@ -109,6 +196,19 @@ extension RecordScanner {
 
     // MARK: - Header
 
+    /// Takes a line that is no row: a remark, or the names of the columns.
+    private mutating func takeComment(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        guard let comment = plan.comment, bytes[start] == comment else { return false }
+        let word = Array("Fields:".utf8)
+        guard end - start > word.count, (0..<word.count).allSatisfy({ bytes[start + 1 + $0] == word[$0] }) else {
+            return true
+        }
+        var first = start + 1 + word.count
+        while first < end, bytes[first] == UInt8(ascii: " ") { first += 1 }
+        readHeader(bytes.extracting(first..<end).withUnsafeBufferPointer { Array($0) })
+        return true
+    }
+
     /// - Parameter row: ends with a carriage return where all rows do.
     mutating func readHeader(_ row: [UInt8]) {
         guard case .csv(let declared) = plan.kind else { return }
@@ -118,7 +218,7 @@ extension RecordScanner {
         let separator = declared ?? CSVRecord.separator(ofHeader: names.span)
         csv = CSVRecord(
             header: CSVRecord.header(names.span, separator: separator) ?? [], separator: separator,
-            bindings: plan.bindings.map(\.names))
+            names: layout.names)
     }
 
     // MARK: - Bytes

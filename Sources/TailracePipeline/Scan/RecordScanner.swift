@@ -6,8 +6,12 @@
 public struct RecordScanner: Sendable {
     let plan: RecordPlan
     let settings: ScanSettings
-    var builder: EventBuilder
-    let json: JSONRecord
+    let layout: PlanLayout
+    /// What a record can give: one event, or one for each of the plan's rules whose conditions hold.
+    var offers: [Offer]
+    let ignored: [RecordTest]
+    /// A value with its escapes undone.
+    var scratch: [UInt8] = []
     var csv: CSVRecord?
     var slots: [FieldSlot]
     /// Inside a record longer than the limit: bytes are dropped up to its end.
@@ -23,6 +27,12 @@ public struct RecordScanner: Sendable {
     /// Rows end at carriage returns alone, as old spreadsheets write them; told by the header row.
     var endsAtReturn = false
 
+    /// An event that a record can give, and when it does.
+    struct Offer: Sendable {
+        var test: RecordTest
+        var builder: EventBuilder
+    }
+
     /// - Parameters:
     ///   - header: the header row of a CSV source that is taken up beyond its start.
     ///   - lastTime: event time of the last good record before the start.
@@ -32,17 +42,29 @@ public struct RecordScanner: Sendable {
         self.lastTime = lastTime
         self.plan = plan
         self.settings = settings
-        builder = EventBuilder(plan: plan, settings: settings)
-        json = JSONRecord(keys: KeyTable(bindings: plan.bindings.map(\.names)))
-        slots = Array(repeating: FieldSlot(), count: plan.bindings.count)
+        let layout = PlanLayout(plan)
+        self.layout = layout
+        let rules = plan.rules.isEmpty ? [RecordPlan.Rule(conditions: [], bindings: [])] : plan.rules
+        offers = rules.map {
+            Offer(
+                test: RecordTest($0.conditions, layout),
+                builder: EventBuilder(plan: plan, settings: settings, layout: layout, own: $0.bindings))
+        }
+        ignored = plan.ignored.map { RecordTest($0, layout) }
+        slots = Array(repeating: FieldSlot(), count: layout.names.count)
         if let header { readHeader(header) }
     }
 
     /// Where a record began that is longer than the limit and has not ended yet; nil outside of one.
     public var skippingFrom: Int64? { isSkipping ? skippedFrom : nil }
 
+    /// The next record's time is known to be about this.
+    public mutating func expect(_ time: EventTime) { lastTime = time }
+
     /// Are the records JSON objects, one a line?
     public var isJSON: Bool { plan.kind == .json }
+    /// Is a record a line, whatever is in it? A row may hold line ends in quotes.
+    var isLine: Bool { plan.kind == .json || plan.kind == .syslog || plan.kind == .text }
 
     /// Scans the records that lie whole in `bytes`.
     ///
@@ -61,7 +83,7 @@ public struct RecordScanner: Sendable {
             if isSkipping {
                 guard let end = skippedEnd(bytes, from: at, isFinal: isFinal) else {
                     // Only the byte behind a carriage return tells whether it is half of a line end.
-                    let isOpen = isJSON && !isFinal && bytes[bytes.count - 1] == UInt8(ascii: "\r")
+                    let isOpen = isLine && !isFinal && bytes[bytes.count - 1] == UInt8(ascii: "\r")
                     at = isOpen ? bytes.count - 1 : bytes.count
                     break
                 }
@@ -83,7 +105,7 @@ public struct RecordScanner: Sendable {
         if isSkipping { return finishSkipping(at: position + Int64(bytes.count), &batch) }
         var start = 0
         // What ends with a carriage return is whole.
-        if isJSON, let last = lastReturn(bytes, from: 0, to: bytes.count) {
+        if isLine, let last = lastReturn(bytes, from: 0, to: bytes.count) {
             scanRecord(bytes, from: 0, to: last, lineEnd: 1, position, &batch)
             start = last + 1
         }
@@ -100,13 +122,13 @@ public struct RecordScanner: Sendable {
         _ bytes: Span<UInt8>, from start: Int, isFinal: Bool, _ position: Int64, _ batch: inout ScannedBatch
     ) -> Int? {
         let limit = settings.recordLimitBytes
-        let end = isJSON ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal, position)
+        let end = isLine ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal, position)
         guard (end ?? bytes.count) - start > limit else {
             guard end != nil || isFinal else { return nil }
             scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: end == nil ? 0 : 1, position, &batch)
             return (end ?? bytes.count - 1) + 1
         }
-        if isJSON {
+        if isLine {
             // Too long for a line; lines that end in carriage returns alone may be many short ones. Only bytes within
             // the limit decide, so that the size of the pieces does not matter.
             if let last = lastReturn(bytes, from: start, to: start + limit) {
@@ -120,7 +142,7 @@ public struct RecordScanner: Sendable {
         }
         isSkipping = true
         skippedFrom = position + Int64(start)
-        return isJSON ? start + limit : bytes.count
+        return isLine ? start + limit : bytes.count
     }
 
     func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
@@ -137,7 +159,7 @@ public struct RecordScanner: Sendable {
 
     /// The last byte of the line end behind a record that is skipped.
     private func skippedEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
-        guard isJSON else { return lineEnd(bytes, from: start) }
+        guard isLine else { return lineEnd(bytes, from: start) }
         var at = start
         while at < bytes.count {
             if bytes[at] == UInt8(ascii: "\n") { return at }

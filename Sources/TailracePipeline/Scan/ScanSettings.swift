@@ -7,6 +7,9 @@ public struct ScanSettings: Sendable {
     /// Are titles kept? Where not, families and items have none.
     public var keepsTitles: Bool
 
+    /// No event of the source is much later than this: it tells the year of times that have none.
+    public var latest = EventTime.earliest
+
     public init(
         recordLimitBytes: Int = 4 << 20, recipientKey: SipKey = SipKey(k0: 0, k1: 0), keepsTitles: Bool = true
     ) {

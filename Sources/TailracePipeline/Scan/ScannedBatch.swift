@@ -5,6 +5,8 @@
 public struct ScannedBatch: Sendable {
     /// Events and rejections in the order of the source.
     public var records: [ScannedRecord] = []
+    /// Records that are known to say nothing.
+    public var ignored = 0
     /// Short texts of the events: names, titles; also the masked samples of rejections.
     public var text: [UInt8] = []
     /// Selected window hashes of the contents.
@@ -14,6 +16,7 @@ public struct ScannedBatch: Sendable {
 
     public mutating func removeAll() {
         records.removeAll(keepingCapacity: true)
+        ignored = 0
         text.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
     }

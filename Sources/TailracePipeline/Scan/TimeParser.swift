@@ -44,10 +44,12 @@ struct TimeParser: Sendable {
     }
 
     /// The moment that the text names; nil where it is no time in any accepted form.
-    func parse(_ text: Span<UInt8>) -> EventTime? {
+    ///
+    /// - Parameter near: a time without a year has the year in which it is nearest to this.
+    func parse(_ text: Span<UInt8>, near: EventTime = .earliest) -> EventTime? {
         if let time = parseRFC3339(text) { return time }
         for format in formats {
-            if let time = parse(text, as: format) { return time }
+            if let time = parse(text, as: format, near) { return time }
         }
         return nil
     }
@@ -94,17 +96,18 @@ struct TimeParser: Sendable {
         return reader.at == text.count ? moment(parts) : nil
     }
 
-    private func parse(_ text: Span<UInt8>, as format: [Step]) -> EventTime? {
+    private func parse(_ text: Span<UInt8>, as format: [Step], _ near: EventTime) -> EventTime? {
         var reader = DigitReader(at: 0)
         var parts = Parts()
+        var hasYear = false
         for step in format {
             switch step {
             case .year:
                 guard let value = reader.number(text, digits: 4) else { return nil }
-                parts.year = value
+                (parts.year, hasYear) = (value, true)
             case .shortYear:
                 guard let value = reader.number(text, digits: 2) else { return nil }
-                parts.year = value < 69 ? 2000 + value : 1900 + value
+                (parts.year, hasYear) = (value < 69 ? 2000 + value : 1900 + value, true)
             case .month:
                 guard let value = reader.number(text, upTo: 2) else { return nil }
                 parts.month = value
@@ -137,7 +140,22 @@ struct TimeParser: Sendable {
                 guard reader.skip(text, byte) else { return nil }
             }
         }
-        return reader.at == text.count ? moment(parts) : nil
+        guard reader.at == text.count else { return nil }
+        return hasYear ? moment(parts) : moment(parts, near: near)
+    }
+
+    /// Of the years around the one nearest by: 29 February exists in some of them only.
+    private func moment(_ parts: Parts, near: EventTime) -> EventTime? {
+        let around = CivilDate(daysSince1970: floorDivide(near.seconds, 86_400)).year
+        var best: EventTime?
+        for year in [around, around - 1, around + 1] {
+            var dated = parts
+            dated.year = year
+            guard let time = moment(dated) else { continue }
+            let distance = abs(time.milliseconds - near.milliseconds)
+            if best.map({ distance < abs($0.milliseconds - near.milliseconds) }) ?? true { best = time }
+        }
+        return best
     }
 
     private struct Parts {

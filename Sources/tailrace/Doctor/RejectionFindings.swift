@@ -65,6 +65,7 @@ struct RejectionFindings {
         case .nesting: "the JSON is nested too deeply"
         case .columns: "the row has another number of columns than the header"
         case .torn: "damage to the file cut the record off"
+        case .unmapped: "the format has no event for such a record"
         case nil: "a reason that a newer version knows"
         }
     }
@@ -91,6 +92,9 @@ struct RejectionFindings {
             "Look at the first one, and correct the writer: an unquoted separator, a header that "
                 + "changed in the middle."
         case .torn: "See what is said of the damage."
+        case .unmapped:
+            "Look at the first one. Add an event for it to the format definition (`events:`), or name it under `ignore:` "
+                + "where it says nothing. Records of another product belong in a file of their own."
         case nil: "Look at the first one."
         }
     }

@@ -1,0 +1,70 @@
+/// Where the values that a plan asks for are kept while a record is read: one slot for each path or column.
+struct PlanLayout: Sendable {
+    /// Of the slots, in their order.
+    private(set) var names: [String] = []
+    /// Reads a record, and an element of it that is an event of its own.
+    let record: JSONRecord
+    let element: JSONRecord?
+    /// Reads a line of syslog or text; nil for other kinds.
+    private(set) var syslog: SyslogRecord?
+    /// The slot of the array whose elements are events.
+    private(set) var eachSlot: Int?
+    /// Slots that an element fills.
+    private(set) var elementSlots: [Int] = []
+    private let isJSON: Bool
+
+    init(_ plan: RecordPlan) {
+        let isJSON = plan.kind == .json
+        self.isJSON = isJSON
+        var wanted = (plan.bindings + plan.rules.flatMap(\.bindings)).flatMap(\.names)
+        wanted += (plan.rules.flatMap(\.conditions) + plan.ignored.flatMap { $0 }).map(\.name)
+        if let each = plan.each { wanted.append(each) }
+        var known: Set<String> = []
+        let isExact = plan.kind == .json || plan.kind == .syslog || plan.kind == .text
+        let names = wanted.filter { known.insert(isExact ? $0 : trimmedLowercase($0)).inserted }
+        self.names = names
+        let each = plan.each.flatMap { try? FieldPath($0).steps }
+        eachSlot = plan.each.flatMap { names.firstIndex(of: $0) }
+        guard isJSON else {
+            record = JSONRecord(tree: PathTree([]))
+            element = nil
+            if plan.kind == .syslog || plan.kind == .text { syslog = PlanLayout.lines(plan, names) }
+            return
+        }
+        var outer: [(path: FieldPath, slot: Int)] = []
+        var inner: [(path: FieldPath, slot: Int)] = []
+        for (slot, name) in names.enumerated() {
+            guard var path = try? FieldPath(name) else { continue }
+            if let each, path.steps.starts(with: each + [.each]) {
+                path.steps.removeFirst(each.count + 1)
+                inner.append((path, slot))
+            } else {
+                outer.append((path, slot))
+            }
+        }
+        record = JSONRecord(tree: PathTree(outer))
+        element = each == nil ? nil : JSONRecord(tree: PathTree(inner))
+        elementSlots = inner.map(\.slot)
+    }
+
+    private static func lines(_ plan: RecordPlan, _ names: [String]) -> SyslogRecord {
+        let hasHead = plan.kind == .syslog
+        let places = Set(
+            plan.templates.flatMap { TextTemplate.names($0) } + (hasHead ? SyslogRecord.names : ["message"]))
+        let pairs = names.enumerated().filter { !places.contains($1) }.map { (key: $1, slot: $0) }
+        let templates = plan.templates.compactMap { text -> TextTemplate? in
+            var template = try? TextTemplate(text) { names.firstIndex(of: $0) }
+            template?.want(pairs)
+            return template
+        }
+        return SyslogRecord(hasHead: hasHead, templates: templates) {
+            hasHead || $0 == "message" ? names.firstIndex(of: $0) : nil
+        }
+    }
+
+    /// The slot of a name that the plan asks for.
+    func slot(of name: String) -> Int? {
+        isJSON || syslog != nil
+            ? names.firstIndex(of: name) : names.firstIndex { trimmedLowercase($0) == trimmedLowercase(name) }
+    }
+}
