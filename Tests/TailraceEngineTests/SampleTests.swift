@@ -24,4 +24,19 @@ struct SampleTests {
             #expect(found.definition?.name == name, "\(sample.record)")
         }
     }
+
+    @Test func `A log of nothing but what says nothing is recognised, and one of something else is not`() {
+        func format(_ text: String) -> String? {
+            var settings = ScanSettings()
+            settings.latest = FormatDefinition.sampleYearEnd
+            return Recognition(
+                head: Array(text.utf8), isWhole: true, definitions: FormatDefinition.shipped, named: nil,
+                settings: settings, lateness: 0
+            ).definition?.name
+        }
+        #expect(format("Mar  2 09:15:00 mx1 postfix/smtpd[1]: warning: hostname x does not resolve\n") == "postfix")
+        #expect(format("Mar  2 09:15:00 mx1 sshd[1]: Accepted publickey for kim\n") == nil)
+        #expect(format("{\"zen\":\"ok\",\"sender\":{\"login\":\"kim\"}}\n") == "github-webhook")
+        #expect(format("{\"zen\":\"ok\"}\n") == nil)
+    }
 }

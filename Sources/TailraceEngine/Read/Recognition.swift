@@ -113,10 +113,11 @@ struct Recognition {
             share = all == 0 ? 0 : Double(events + batch.ignored) / Double(all)
             switch candidate.plan.kind {
             case .syslog, .text:
-                if events > 0, share >= Recognition.leastShare { return }
+                if share >= Recognition.leastShare { return }
                 mismatch = "it understands \(Int(share * 100)) % of the first \(all) records"
             case .json:
-                if events > 0, share >= Recognition.leastShare || candidate.plan.isStrict { return }
+                // A log may begin with much that says nothing: pings, warnings, connections.
+                if share >= Recognition.leastShare || (events > 0 && candidate.plan.isStrict) { return }
                 mismatch = Fit.missing(candidate, lines, all: all, share: share)
             case .csv:
                 guard let header = scanner.header else {
