@@ -39,6 +39,7 @@ extension FormatDefinition {
         shippedDefinition("nextcloud-audit", nextcloudFormatText),
         shippedDefinition("mediawiki-recent-changes", mediaWikiFormatText),
         shippedDefinition("postfix", postfixFormatText),
+        shippedDefinition("exim", eximFormatText),
         shippedDefinition("web-access", accessLogFormatText),
         shippedDefinition("exchange-message-tracking", exchangeTrackingFormatText),
         shippedDefinition("event-log", eventLogFormatText),

@@ -133,7 +133,9 @@ extension Configuration {
 
     /// The part that records are scanned with.
     var scanSettings: ScanSettings {
-        ScanSettings(recipientKey: key, keepsTitles: privacy.titles == .keep)
+        var settings = ScanSettings(recipientKey: key, keepsTitles: privacy.titles == .keep)
+        settings.localZone = zone
+        return settings
     }
 
     /// A key file that cannot be read must not fall back to no secret at all.

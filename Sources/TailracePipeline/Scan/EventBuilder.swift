@@ -46,7 +46,9 @@ struct EventBuilder: Sendable {
         self.settings = settings
         isJSON = plan.kind == .json
         isStrict = plan.isStrict
-        times = TimeParser(formats: plan.timeFormats, zone: plan.zone ?? (isJSON ? nil : .utc))
+        let isLine = plan.kind == .syslog || plan.kind == .text
+        let usual: ZoneTable? = isJSON ? nil : isLine ? settings.localZone ?? .utc : .utc
+        times = TimeParser(formats: plan.timeFormats, zone: plan.zone ?? usual)
         itemFrom = plan.itemFrom
         var maps: [RecordPlan.Field: [String: String]] = [:]
         for binding in plan.bindings + own {

@@ -7,6 +7,8 @@ public struct ScanSettings: Sendable {
     /// Are titles kept? Where not, families and items have none.
     public var keepsTitles: Bool
 
+    /// The zone of lines whose writers use the local time and say none (syslog, text); a format's own goes before it.
+    public var localZone: ZoneTable?
     /// No event of the source is much later than this: it tells the year of times that have none.
     public var latest = EventTime.earliest
 

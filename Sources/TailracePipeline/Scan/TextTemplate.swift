@@ -62,7 +62,7 @@ public struct TextTemplate: Sendable {
 
     /// The names of a template's places.
     static func names(_ text: String) -> [String] {
-        text.split(separator: "{").dropFirst().compactMap { part in
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
             part.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init)
         }.filter { !["", "_", "*"].contains($0) }
     }
@@ -123,7 +123,7 @@ public struct TextTemplate: Sendable {
         return true
     }
 
-    /// `key=value, key=<value>, key=value (detail)`.
+    /// `key=value, key=<value>, key="a value" word key=value (detail)`; a detail ends them.
     private func takePairs(
         _ record: Span<UInt8>, from start: Int, to end: Int, _ slots: inout [FieldSlot]
     ) -> Bool {
@@ -136,7 +136,12 @@ public struct TextTemplate: Sendable {
             {
                 at += 1
             }
-            guard at < end, record[at] == UInt8(ascii: "="), at > keyStart else { break }
+            guard at < end, record[at] == UInt8(ascii: "="), at > keyStart else {
+                // A word that is no pair stands between those that are.
+                while at < end, record[at] != UInt8(ascii: " ") { at += 1 }
+                while at < end, record[at] == UInt8(ascii: " ") { at += 1 }
+                continue
+            }
             let key = (start: keyStart, end: at)
             at += 1
             var value = (start: at, end: at)
