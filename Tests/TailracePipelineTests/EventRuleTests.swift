@@ -94,6 +94,10 @@ import Testing
         )
         #expect(outcome(#"{"at":1772439300,"events":[]}"#, plan) == [], "nothing happened")
         #expect(outcome(#"{"at":1772439300,"events":[{"name":"other"}]}"#, plan) == ["unmapped"])
+        let mixed = #"{"name":"other"},{"name":"view","parameters":[{"name":"doc","value":"D-1"}]}"#
+        #expect(
+            outcome("{\"at\":1772439300,\"events\":[\(mixed)]}", plan) == ["read D-1", "unmapped"],
+            "what is unknown does not vanish among what is known")
     }
 
     @Test func `Joined names and parts of texts make a name`() {

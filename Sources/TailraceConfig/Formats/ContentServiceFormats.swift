@@ -19,8 +19,7 @@ let slackAuditFormatText = #"""
       - when: {entity.type: file, action: [file_shared, file_public_link_created, external_shared_channel_file_shared]}
         action: share
     ignore:
-      - {action: "*", actor.type: "*", "!entity.type": file}
-      - {entity.type: file, actor.type: "*", "!action": [file_uploaded, file_downloaded, file_shared, file_public_link_created, external_shared_channel_file_shared]}
+      - {action: "*", actor.type: "*"}
     samples:
       - record: |
           {"id":"1","date_create":1772442900,"action":"file_uploaded","actor":{"type":"user","user":{"id":"U1","email":"kim@example.org"}},"entity":{"type":"file","file":{"id":"F1","title":"Plan"}},"context":{"location":{"type":"workspace","name":"desk"}}}
@@ -60,7 +59,7 @@ let boxFormatText = #"""
       - when: {event_type: COMMENT_CREATE, created_by.type: "*"}
         action: reply
     ignore:
-      - {event_type: "*", created_by.type: "*", "!event_type": [UPLOAD, ITEM_UPLOAD, ITEM_CREATE, COPY, ITEM_COPY, EDIT, ITEM_MODIFY, DOWNLOAD, ITEM_DOWNLOAD, PREVIEW, ITEM_PREVIEW, ITEM_OPEN, SHARE, ITEM_SHARED, ITEM_SHARED_CREATE, COLLABORATION_INVITE, COMMENT_CREATE]}
+      - {event_type: "*", created_by.type: "*"}
     samples:
       - record: |
           {"event_id":"e1","event_type":"UPLOAD","created_at":"2026-03-02T01:15:00-08:00","created_by":{"type":"user","login":"kim@example.org"},"source":{"item_type":"file","item_id":"11","item_name":"Plan.docx","parent":{"name":"Desk"}},"additional_details":{"size":4096}}
@@ -94,8 +93,7 @@ let nextcloudFormatText = #"""
       - when: {app: admin_audit, message: ["File*accessed: *", "Preview accessed: *"]}
         action: read
     ignore:
-      - {app: "*", reqId: "*", "!app": admin_audit}
-      - {app: admin_audit, reqId: "*", "!message": ["File*created: *", "File*written to: *", "File*updated: *", "File*accessed: *", "Preview accessed: *"]}
+      - {app: "*", reqId: "*"}
     samples:
       - record: |
           {"reqId":"r1","level":1,"time":"2026-03-02T09:15:00+00:00","user":"kim","app":"admin_audit","message":"File with id \"12\" created: \"/kim/files/Plan.md\""}

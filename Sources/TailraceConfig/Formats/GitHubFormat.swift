@@ -111,15 +111,9 @@ let gitHubFormatText = #"""
         text: {from: release.body}
         origin: {from: [release.author.type, release.author.login], map: {Bot: automated, "*[bot]": automated}}
     ignore:
-      # Labels, milestones, locks and the like move no work.
-      - {issue.number: "*", "!action": [opened, closed, deleted, transferred, reopened, assigned, edited, created]}
-      - {pull_request.number: "*", "!action": [opened, closed, reopened, assigned, review_requested, converted_to_draft, ready_for_review, synchronize, edited, created, submitted]}
-      - {comment.id: "*", action: [edited, deleted]}
-      - {discussion.number: "*", "!action": created}
-      - {release.id: "*", "!action": [published, released, prereleased]}
-      # Deliveries of other kinds: pushes, stars, checks, deployments, members.
-      - {sender.login: "*", issue: ~, pull_request: ~, discussion: ~, release: ~}
-      - {repository.full_name: "*", issue: ~, pull_request: ~, discussion: ~, release: ~}
+      # Labels, milestones, pushes, stars, checks, deployments and the like move no work.
+      - {sender.login: "*"}
+      - {repository.full_name: "*"}
     samples:
       - record: |
           {"action":"opened","issue":{"number":7,"title":"Late invoice","body":"It came twice.","user":{"login":"kim","type":"User"},"labels":[{"name":"billing"}],"created_at":"2026-03-02T09:15:00Z"},"repository":{"full_name":"acme/desk"},"sender":{"login":"kim","type":"User"}}

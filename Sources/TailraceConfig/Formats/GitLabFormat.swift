@@ -51,8 +51,8 @@ let gitLabFormatText = #"""
         case: {join: [project.path_with_namespace, merge_request.iid], with: "#"}
         text: {from: object_attributes.note}
     ignore:
-      - {object_kind: [issue, merge_request, work_item], object_attributes.action: update}
-      - {object_kind: "*", "!object_kind": [issue, merge_request, work_item, note]}
+      # Other changes, and deliveries of other kinds: pushes, pipelines, releases.
+      - {object_kind: "*"}
     samples:
       - record: |
           {"object_kind":"issue","user":{"username":"kim"},"project":{"path_with_namespace":"acme/desk"},"object_attributes":{"iid":23,"title":"Late invoice","description":"It came twice.","action":"open","created_at":"2026-03-02 09:15:00 UTC","updated_at":"2026-03-02 09:15:00 UTC"},"labels":[{"title":"billing"}]}

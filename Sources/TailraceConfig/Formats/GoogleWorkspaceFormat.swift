@@ -27,8 +27,8 @@ let googleWorkspaceFormatText = #"""
       - when: {id.applicationName: [drive, docs], "events[].name": [create_comment, reply_comment]}
         action: reply
     ignore:
-      - {id.applicationName: "*", "!id.applicationName": [drive, docs]}
-      - {id.applicationName: [drive, docs], "!events[].name": [create, upload, copy, edit, view, download, preview, print, change_user_access, change_document_visibility, change_document_access_scope, shared_drive_membership_change, create_comment, reply_comment]}
+      # Other applications, and changes of rights and places.
+      - {id.applicationName: "*"}
     samples:
       - record: |
           {"kind":"admin#reports#activity","id":{"time":"2026-03-02T09:15:00.460Z","applicationName":"drive"},"actor":{"callerType":"USER","email":"kim@example.org"},"events":[{"type":"access","name":"edit","parameters":[{"name":"doc_id","value":"d1"},{"name":"doc_title","value":"Plan"},{"name":"owner","value":"lee@example.org"}]},{"type":"acl_change","name":"change_acl_editors","parameters":[]}]}

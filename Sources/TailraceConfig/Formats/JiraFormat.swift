@@ -65,9 +65,8 @@ let jiraFormatText = #"""
         refers_to: {from: issue.key}
         text: {from: comment.body}
     ignore:
-      - {webhookEvent: "jira:issue_updated", "!changelog.items[].field": [status, assignee, summary, description], comment: ~}
-      - {webhookEvent: "jira:issue_updated", "changelog.items[].field": assignee, "changelog.items[].toString": ~}
-      - {webhookEvent: "*", "!webhookEvent": ["jira:issue_created", "jira:issue_updated", "jira:issue_deleted", comment_created]}
+      # Other fields of the changelog, and deliveries of other kinds.
+      - {webhookEvent: "*"}
     samples:
       - record: |
           {"timestamp":1772442900000,"webhookEvent":"jira:issue_created","user":{"accountId":"u1","accountType":"atlassian"},"issue":{"key":"DESK-4","fields":{"summary":"Late invoice","description":"It came twice.","issuetype":{"name":"Bug"},"project":{"key":"DESK"}}}}

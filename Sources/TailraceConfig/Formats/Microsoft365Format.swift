@@ -41,9 +41,7 @@ let microsoft365FormatText = #"""
         title: {from: [ReportName, DashboardName, ItemName]}
     ignore:
       # Sign-ins, roles, policies, alerts, mailbox rules, moves and deletions: no content is made or read.
-      - {Operation: "*", RecordType: "*", "!Workload": [SharePoint, OneDrive, PowerBI]}
-      - {Workload: [SharePoint, OneDrive], "!Operation": [FileUploaded, FileCopied, PageCreated, FileSyncUploadedFull, FileModified, FileModifiedExtended, PageModified, FileCheckedIn, FileVersionRestored, FileAccessed, FileAccessedExtended, FilePreviewed, FileDownloaded, FileSyncDownloadedFull, PageViewed, PageViewedExtended, SharingSet, SharingInvitationCreated, AnonymousLinkCreated, CompanyLinkCreated, SecureLinkCreated, AddedToSecureLink]}
-      - {Workload: PowerBI, "!Operation": [ViewReport, ViewDashboard, CreateReport, CreateDashboard]}
+      - {Operation: "*", RecordType: "*", Workload: "*"}
     samples:
       - record: |
           {"CreationTime":"2026-03-02T09:15:00","Operation":"FileUploaded","RecordType":6,"UserType":0,"Workload":"SharePoint","UserId":"kim@example.org","ListItemUniqueId":"a1","SiteUrl":"https://example.sharepoint.com/sites/desk/","SourceFileName":"Plan.docx","ObjectId":"https://example.sharepoint.com/sites/desk/Plan.docx"}

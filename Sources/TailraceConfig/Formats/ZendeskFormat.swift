@@ -30,12 +30,7 @@ let zendeskFormatText = #"""
         text: {from: ["events[].plain_body", "events[].body"]}
     ignore:
       # From solved to closed nothing is done; tags, priorities and notifications move no work.
-      - {ticket_id: "*", "events[].field_name": status, "events[].previous_value": [solved, closed], "events[].value": [solved, closed, deleted]}
-      - {ticket_id: "*", "events[].type": [Change, Create], "!events[].field_name": [status, subject, assignee_id, group_id]}
-      - {ticket_id: "*", "events[].type": Create, "events[].field_name": [assignee_id, group_id]}
-      - {ticket_id: "*", "events[].type": Change, "events[].field_name": [subject, assignee_id, group_id], "events[].value": ~}
-      - {ticket_id: "*", "events[].type": Change, "events[].field_name": subject}
-      - {ticket_id: "*", "!events[].type": [Create, Change, Comment]}
+      - {ticket_id: "*"}
     samples:
       - record: |
           {"id":1,"ticket_id":35,"created_at":"2026-03-02T09:15:00Z","author_id":900,"events":[{"id":2,"type":"Comment","author_id":900,"plain_body":"It came twice."},{"id":3,"type":"Create","field_name":"subject","value":"Late invoice"},{"id":4,"type":"Create","field_name":"status","value":"new"},{"id":5,"type":"Notification"}]}

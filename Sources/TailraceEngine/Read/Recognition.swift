@@ -135,7 +135,7 @@ struct Recognition {
         private static func missing(
             _ candidate: FormatDefinition, _ lines: [ArraySlice<UInt8>], all: Int, share: Double
         ) -> String? {
-            guard candidate.plan.rules.isEmpty, candidate.plan.each == nil, candidate.plan.isStrict else {
+            guard candidate.plan.rules.isEmpty, candidate.plan.each == nil else {
                 return "it understands \(Int(share * 100)) % of the first \(all) records"
             }
             let missing = candidate.required.filter { names in

@@ -84,7 +84,6 @@ extension RecordScanner {
         _ batch: inout ScannedBatch
     ) -> RejectionReason? {
         let first = batch.records.count
-        var isKnown = false
         var fault: RejectionReason?
         func takeOffers(_ scanner: inout RecordScanner, _ batch: inout ScannedBatch) {
             let isJSON = scanner.isJSON
@@ -95,9 +94,10 @@ extension RecordScanner {
                 }
                 isTaken = true
                 do throws(RejectionReason) {
-                    let event = try scanner.build(offer, bytes, &batch)
                     let index = Int64(batch.records.count - first)
-                    // A place inside the record for each; there are never more events than bytes.
+                    // Each has a byte of the record for its place: empty elements could give more events than that.
+                    guard index < length else { throw .oversize }
+                    let event = try scanner.build(offer, bytes, &batch)
                     batch.records.append(
                         ScannedRecord(
                             position: position + Int64(start) + index, length: index == 0 ? length : 0, rejection: nil,
@@ -110,25 +110,22 @@ extension RecordScanner {
                 for ignored in scanner.ignored
                 where ignored.holds(bytes, scanner.slots, isJSON: isJSON, &scanner.scratch) { isTaken = true }
             }
-            isKnown = isKnown || isTaken
+            // An element that nobody knows does not vanish among those that are known.
+            if !isTaken { fault = fault ?? .unmapped }
         }
         if let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
             bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
         {
             var at = Int(slots[slot].start)
             let close = Int(slots[slot].end)
-            var isAny = false
             while true {
                 for slot in layout.elementSlots { slots[slot] = FieldSlot() }
                 guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { break }
-                isAny = true
                 takeOffers(&self, &batch)
             }
-            if !isAny { isKnown = true }
         } else {
             takeOffers(&self, &batch)
         }
-        if !isKnown { return .unmapped }
         guard let fault else {
             if batch.records.count == first { batch.ignored += 1 }
             return nil
