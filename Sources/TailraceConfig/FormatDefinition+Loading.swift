@@ -42,6 +42,7 @@ extension FormatDefinition {
         shippedDefinition("exim", eximFormatText),
         shippedDefinition("web-access", accessLogFormatText),
         shippedDefinition("exchange-message-tracking", exchangeTrackingFormatText),
+        shippedDefinition("servicenow-incidents", serviceNowFormatText),
         shippedDefinition("event-log", eventLogFormatText),
     ]
 

@@ -14,6 +14,7 @@ struct FormatReader {
     static let keys = [
         "format", "description", "record", "order", "separator", "timezone", "times", "fields", "constants",
         "item_from", "required", "samples", "types", "each", "events", "ignore", "templates", "comment",
+        "tells",
     ]
 
     mutating func read(_ root: YAMLNode?) -> FormatDefinition {
@@ -27,6 +28,7 @@ struct FormatReader {
         plan.zone = section["timezone"]?.zone("timezone", problems: &problems)
         plan.timeFormats = readTimes(section["times"])
         plan.isStrict = section["types"]?.word("types", as: Types.self, problems: &problems) == .strict
+        plan.tellsStates = section["tells"]?.word("tells", as: Tells.self, problems: &problems) == .states
         plan.each = readEach(section["each"])
         plan.templates = readTemplates(section["templates"])
         plan.comment = readComment(section["comment"])
@@ -39,12 +41,14 @@ struct FormatReader {
         plan.rules = readRules(section["events"])
         plan.ignored = readIgnored(section["ignore"])
         demandFields(section, plan)
+        if !plan.tellsStates { refuseStates(section, plan) }
         let required = readRequired(section["required"], plan)
         return FormatDefinition(
             name: name, description: section["description"]?.text("description", problems: &problems) ?? "",
             plan: plan, required: required, samples: readSamples(section["samples"]), file: problems.file)
     }
 
+    private enum Tells: String, CaseIterable { case changes, states }
     private enum Types: String, CaseIterable { case strict, loose }
     private enum Order: String, CaseIterable { case time, none }
     private enum RecordKind: String, CaseIterable { case json, csv, syslog, text }
@@ -228,6 +232,16 @@ struct FormatReader {
         }
         if !filled.contains(.item), plan.itemFrom.isEmpty {
             problems.error(section.place, "nothing fills \"item\"", mend: "add it to fields, or write item_from")
+        }
+    }
+
+    /// What only states can tell.
+    private mutating func refuseStates(_ section: Section, _ plan: RecordPlan) {
+        let filled = (plan.bindings + plan.rules.flatMap(\.bindings)).map(\.field)
+        for field in RecordPlan.Field.ofStates where filled.contains(field) {
+            problems.error(
+                section.place, "only a record that tells a state has \(quoted(field.name))",
+                mend: "write `tells: states`, or leave it out")
         }
     }
 

@@ -4,6 +4,7 @@
 ///   apply(record)        one event, in the order of the input
 ///     ├─ items           who made it, what its later events inherit        Pipeline+Content
 ///     ├─ stage items     where it stands in which queue                    Pipeline+Queue
+///     ├─ records         what changed since the last look at one           RecordState
 ///     ├─ families        which earlier content it repeats                  Pipeline+Content
 ///     └─ row tables      counts of the hour it belongs to                  RowTable
 ///   advance(watermark)   closes the windows that nothing can reach any more Pipeline+Close
@@ -30,6 +31,8 @@ public struct Pipeline {
     var stageItems: KeyedTable<StageItem>
     var items: KeyedTable<Item>
     var cases: KeyedTable<WorkCase>
+    /// Of logs that show states: what was seen last.
+    var records: KeyedTable<RecordState>
     var index: FamilyIndex
     /// Families with copies.
     var families: [UInt32: Family] = [:]
@@ -82,10 +85,11 @@ public struct Pipeline {
         self.settings = settings
         calendar = WindowCalendar(zone: settings.zone)
         recentWindows = RecentWindows(calendar)
-        let entries = settings.itemBytes / (3 * MemoryLayout<StageItem?>.stride)
+        let entries = settings.itemBytes / (4 * MemoryLayout<StageItem?>.stride)
         stageItems = KeyedTable(capacity: entries)
         items = KeyedTable(capacity: entries)
         cases = KeyedTable(capacity: entries)
+        records = KeyedTable(capacity: entries)
         index = FamilyIndex(capacityBytes: settings.fingerprintBytes)
     }
 
@@ -105,7 +109,11 @@ public struct Pipeline {
         let actor = actorHash(batch.bytes(event.actor))
         let origin = inheritOrigin(event, seconds)
         if event.action.isQueue {
-            applyQueue(event, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
+            if event.isState {
+                applyState(event, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
+            } else {
+                applyQueue(event, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
+            }
         }
         if event.action.isContent || event.fingerprint != nil {
             applyContent(event, batch, hour: hour, stage: stage, origin: origin, actor: actor)

@@ -75,6 +75,8 @@ extension FormatDefinition {
         fields["currency"] = text(event.currency)
         fields["bytes"] = number(event.bytes, per: 1)
         fields["recipients"] = number(Int64(event.recipients), per: 1)
+        fields["returns"] = number(Int64(event.returns), per: 1)
+        fields["since"] = event.since == .earliest ? nil : utcText(event.since.seconds)
         fields["effort"] = number(event.effort, per: 1000)
         fields["amount"] = event.amount == .min ? nil : number(event.amount, per: 10_000)
         fields["limit"] = event.limit == .min ? nil : number(event.limit, per: 10_000)

@@ -262,5 +262,6 @@ extension Pipeline {
         }
         items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
         cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
+        records.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 400 * day) { _ in }
     }
 }

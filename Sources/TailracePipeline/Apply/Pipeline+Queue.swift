@@ -9,7 +9,7 @@ extension Pipeline {
         let time = event.time.milliseconds
         let key = StageItem.key(item: event.item, stage: stage)
         var item = stageItems[key] ?? StageItem(key: key, stage: stage)
-        let change = item.apply(event.action, at: time)
+        let change = item.apply(event.action, at: time, isNews: event.isState)
         if !change.duplicate { stageItems.put(item) }
         if change.arrival || change.isReturn, change.backlog > 0 { stages[stage].oldest.insert(item.arrivedAt, key) }
         if isLate {

@@ -3,7 +3,9 @@ extension Pipeline {
     private static let version: UInt8 = 1
 
     /// The kinds of segments, in the order to load them.
-    public static let segmentKinds = ["stage_items", "items", "cases", "fingerprints", "families", "family_costs"]
+    public static let segmentKinds = [
+        "stage_items", "items", "cases", "records", "fingerprints", "families", "family_costs",
+    ]
 
     /// The whole state of one kind, in segments that replace all of its segments so far.
     public func snapshot(of kind: String, _ body: ([UInt8]) throws -> Void) rethrows {
@@ -11,6 +13,7 @@ extension Pipeline {
         case "stage_items": try stageItems.snapshot(body)
         case "items": try items.snapshot(body)
         case "cases": try cases.snapshot(body)
+        case "records": try records.snapshot(body)
         case "fingerprints": try index.snapshot(body)
         case "families":
             try body(families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes)
@@ -113,6 +116,7 @@ extension Pipeline {
         if let data = stageItems.drainSegment() { output.segments.append(("stage_items", data)) }
         if let data = items.drainSegment() { output.segments.append(("items", data)) }
         if let data = cases.drainSegment() { output.segments.append(("cases", data)) }
+        if let data = records.drainSegment() { output.segments.append(("records", data)) }
         if let data = index.drainSegment() { output.segments.append(("fingerprints", data)) }
         if !dirtyFamilies.isEmpty {
             var writer = ByteWriter()
@@ -215,6 +219,7 @@ extension Pipeline {
         case "stage_items": try stageItems.load(segment: data)
         case "items": try items.load(segment: data)
         case "cases": try cases.load(segment: data)
+        case "records": try records.load(segment: data)
         case "fingerprints": try index.load(segment: data)
         case "families":
             var reader = ByteReader(data)

@@ -129,9 +129,12 @@ struct QueueChange: Equatable {
 
 extension StageItem {
     /// Moves the item on by one queue event. Pure: time is in the event.
-    mutating func apply(_ action: Action, at time: Int64) -> QueueChange {
+    ///
+    /// - Parameter isNews: the event is known to be none that was told before (an item can go to another stage and come
+    ///   back within one minute, where a log writes no seconds).
+    mutating func apply(_ action: Action, at time: Int64, isNews: Bool = false) -> QueueChange {
         var change = QueueChange()
-        if isRepeat(action, at: time) {
+        if !isNews, isRepeat(action, at: time) {
             change.duplicate = true
             return change
         }

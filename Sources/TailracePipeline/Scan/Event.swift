@@ -119,6 +119,8 @@ public struct Event: Sendable {
     public var action = Action.create
     public var origin = Origin.unknown
     public var actorKind = ActorKind.unknown
+    /// The record tells how its item stands, and `action` what brings one there; not what happened.
+    public var isState = false
 
     public var item = Hash128.none
     /// The piece of work; the item itself where the record names none.
@@ -142,6 +144,10 @@ public struct Event: Sendable {
     public var bytes: Int64 = -1
     /// Size of the audience; -1 = not declared.
     public var recipients: Int32 = -1
+    /// How often the item was sent back so far; -1 = not counted.
+    public var returns: Int32 = -1
+    /// Since when the item is in the queue, where a state tells; `earliest` = not told.
+    public var since = EventTime.earliest
     /// Declared touch time in milliseconds; -1 = not declared.
     public var effort: Int64 = -1
     /// Money moved and the limit that applies, in ten-thousandths of the currency's unit; `Int64.min` = absent.

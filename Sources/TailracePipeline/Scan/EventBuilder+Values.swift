@@ -131,17 +131,25 @@ extension EventBuilder {
     mutating func time(
         _ record: Span<UInt8>, _ slots: [FieldSlot], _ near: EventTime
     ) throws(RejectionReason) -> EventTime {
-        let found = slot(.time, slots)
+        guard let time = try time(.time, record, slots, near) else { throw .missingTime }
+        return time
+    }
+
+    /// The time in a field; nil where it has none.
+    mutating func time(
+        _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], _ near: EventTime
+    ) throws(RejectionReason) -> EventTime? {
+        let found = slot(field, slots)
         let time: EventTime?
         if found.kind == .number {
             time = TimeParser.parseNumber(record.extracting(Int(found.start)..<Int(found.end)))
         } else {
             let (parser, acceptsNumbers) = (times, !isJSON || !isStrict)
-            let result: EventTime?? = try withText(.time, record, slots) {
+            let result: EventTime?? = try withText(field, record, slots) {
                 (text) throws(RejectionReason) -> EventTime?? in
                 .some(parser.parse(text, near: near) ?? (acceptsNumbers ? TimeParser.parseNumber(text) : nil))
             }
-            guard let result else { throw .missingTime }
+            guard let result else { return nil }
             time = result
         }
         guard let time else { throw .badTime }

@@ -6,10 +6,13 @@ struct EventBuilder: Sendable {
     /// Both are added up, and sums of millions of them have to fit 64 bits.
     static let sizeLimitBytes: Int64 = 1 << 40
     static let effortLimitMilliseconds: Int64 = 1_000_000_000_000
+    /// Open items are forgotten after 400 days (semantics).
+    private static let sinceLimitSeconds: Int64 = 400 * 86_400
 
     let isJSON: Bool
     /// Values have the types of the contract to the letter.
     let isStrict: Bool
+    private let tellsStates: Bool
     private let settings: ScanSettings
     let times: TimeParser
     private let itemFrom: [RecordPlan.Field]
@@ -46,6 +49,7 @@ struct EventBuilder: Sendable {
         self.settings = settings
         isJSON = plan.kind == .json
         isStrict = plan.isStrict
+        tellsStates = plan.tellsStates
         let isLine = plan.kind == .syslog || plan.kind == .text
         let usual: ZoneTable? = isJSON ? nil : isLine ? settings.localZone ?? .utc : .utc
         times = TimeParser(formats: plan.timeFormats, zone: plan.zone ?? usual)
@@ -132,8 +136,20 @@ struct EventBuilder: Sendable {
         }
         event.amount = try number(.amount, record, slots, decimals: 4, isSigned: true) ?? .min
         event.limit = try number(.limit, record, slots, decimals: 4, isSigned: true) ?? .min
+        if tellsStates { try readState(record, slots, &event) }
         try fingerprintText(record, slots, &event, &batch)
         return event
+    }
+
+    /// What only records have that tell how an item stands.
+    private mutating func readState(
+        _ record: Span<UInt8>, _ slots: [FieldSlot], _ event: inout Event
+    ) throws(RejectionReason) {
+        event.isState = true
+        event.returns = Int32(clamping: try number(.returns, record, slots, decimals: 0) ?? -1)
+        guard let since = try time(.since, record, slots, event.time) else { return }
+        // An absurd one would be the age of the oldest item in the queue.
+        if event.time.seconds - since.seconds <= EventBuilder.sinceLimitSeconds { event.since = since }
     }
 
     // MARK: - Keys and content

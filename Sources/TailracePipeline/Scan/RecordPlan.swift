@@ -18,6 +18,11 @@ public struct RecordPlan: Sendable {
     public enum Field: UInt8, CaseIterable, Sendable {
         case time, stream, action, item, workCase, stage, actor, team, origin, actorKind, refersTo, recipient
         case title, text, bytes, recipients, effort, amount, limit, currency, category, result, reason
+        /// Of a state: how often the item was sent back, and since when it is in the queue.
+        case returns, since
+
+        /// What only a record can tell that shows a state.
+        public static let ofStates: [Field] = [.returns, .since]
 
         /// The name in the contract and in definitions.
         public var name: String {
@@ -107,6 +112,8 @@ public struct RecordPlan: Sendable {
     public var rules: [Rule] = []
     /// Records that are known to say nothing: no events and no rejections.
     public var ignored: [[Condition]] = []
+    /// A record tells how its item stands (`RecordState`), not what happened.
+    public var tellsStates = false
     /// Values have the types of the contract to the letter: a number is no name, and a text no number.
     public var isStrict = true
 
