@@ -39,7 +39,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CScan", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-        .target(name: "TailracePipeline", dependencies: ["CScan"], swiftSettings: strict),
+        .target(name: "CCharset", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        .target(name: "TailracePipeline", dependencies: ["CCharset", "CScan"], swiftSettings: strict),
         .target(
             name: "TailraceIngest", dependencies: ["CZlib", "CZstd"] + isal.map { .target(name: $0.name) },
             swiftSettings: strict + (hasISAL ? [.define("ISAL")] : [])),

@@ -38,6 +38,7 @@ extension FormatDefinition {
         shippedDefinition("box-events", boxFormatText),
         shippedDefinition("nextcloud-audit", nextcloudFormatText),
         shippedDefinition("mediawiki-recent-changes", mediaWikiFormatText),
+        shippedDefinition("mbox", mboxFormatText),
         shippedDefinition("postfix", postfixFormatText),
         shippedDefinition("exim", eximFormatText),
         shippedDefinition("web-access", accessLogFormatText),

@@ -56,7 +56,7 @@ extension FormatDefinition {
     /// JSON keys are compared to the letter, CSV columns without regard to ASCII case and to white space around;
     /// `name#2` is the second column of that name. Complexity: O(names + required).
     public func recognises(names: [String]) -> Bool {
-        let isExact = plan.kind == .json || plan.kind == .syslog || plan.kind == .text
+        let isExact = plan.kind == .json || plan.kind == .syslog || plan.kind == .text || plan.kind == .mbox
         var present: Set<String> = []
         var seen: [String: Int] = [:]
         for name in names {

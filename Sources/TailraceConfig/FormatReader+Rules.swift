@@ -11,6 +11,19 @@ extension FormatReader {
         return text
     }
 
+    /// Where the real record may lie inside of another.
+    mutating func readInside(_ node: YAMLNode?, _ kind: RecordPlan.Kind) -> [String] {
+        guard let node else { return [] }
+        let names = node.names("inside", problems: &problems) ?? []
+        switch kind {
+        case .json: for name in names { checkName(name, node.place) }
+        case .csv: break
+        default:
+            problems.error(node.place, "inside belongs to `record: json` or `csv`", mend: "leave it out")
+        }
+        return names
+    }
+
     /// The character at which lines begin that are no rows.
     mutating func readComment(_ node: YAMLNode?) -> UInt8? {
         guard let node, let text = node.name("comment", problems: &problems) else { return nil }
@@ -56,6 +69,8 @@ extension FormatReader {
     /// In a rule a single value is the value itself; where it is found stands behind `from`.
     private mutating func readValue(_ node: YAMLNode, _ field: RecordPlan.Field) -> RecordPlan.Binding {
         if case .mapping = node.content { return readBinding(node, field) }
+        // Nothing at all, whatever `fields` say.
+        if node.isNull { return RecordPlan.Binding(field: field, names: []) }
         return RecordPlan.Binding(field: field, names: [], fallback: word(node, "value", of: field))
     }
 

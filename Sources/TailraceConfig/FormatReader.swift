@@ -14,14 +14,15 @@ struct FormatReader {
     static let keys = [
         "format", "description", "record", "order", "separator", "timezone", "times", "fields", "constants",
         "item_from", "required", "samples", "types", "each", "events", "ignore", "templates", "comment",
-        "tells",
+        "tells", "inside",
     ]
 
     mutating func read(_ root: YAMLNode?) -> FormatDefinition {
         let section = Section(root, "the definition", keys: FormatReader.keys, problems: &problems)
         let name = readName(section)
         let kind = readKind(section)
-        var plan = RecordPlan(kind: kind, bindings: [], isOrdered: !isCSV)
+        // The clocks of all the people who write mails do not agree.
+        var plan = RecordPlan(kind: kind, bindings: [], isOrdered: !isCSV && kind != .mbox)
         if let order = section["order"]?.word("order", as: Order.self, problems: &problems) {
             plan.isOrdered = order == .time
         }
@@ -29,6 +30,7 @@ struct FormatReader {
         plan.timeFormats = readTimes(section["times"])
         plan.isStrict = section["types"]?.word("types", as: Types.self, problems: &problems) == .strict
         plan.tellsStates = section["tells"]?.word("tells", as: Tells.self, problems: &problems) == .states
+        plan.inside = readInside(section["inside"], kind)
         plan.each = readEach(section["each"])
         plan.templates = readTemplates(section["templates"])
         plan.comment = readComment(section["comment"])
@@ -51,7 +53,7 @@ struct FormatReader {
     private enum Tells: String, CaseIterable { case changes, states }
     private enum Types: String, CaseIterable { case strict, loose }
     private enum Order: String, CaseIterable { case time, none }
-    private enum RecordKind: String, CaseIterable { case json, csv, syslog, text }
+    private enum RecordKind: String, CaseIterable { case json, csv, syslog, text, mbox }
 
     private mutating func readName(_ section: Section) -> String {
         guard
@@ -72,9 +74,15 @@ struct FormatReader {
             "record", "the definition", mend: "write `record: json` or `csv`", problems: &problems)
         let kind = node?.word("record", as: RecordKind.self, problems: &problems)
         isCSV = kind == .csv
-        isJSON = kind == .json
+        isJSON = kind == .json || section["inside"] != nil
         guard let node = section["separator"] else {
-            return isCSV ? .csv(separator: nil) : isJSON ? .json : kind == .text ? .text : .syslog
+            switch kind {
+            case .csv: return .csv(separator: nil)
+            case .syslog: return .syslog
+            case .text: return .text
+            case .mbox: return .mbox
+            case .json, nil: return .json
+            }
         }
         if !isCSV { problems.error(node.place, "separator belongs to `record: csv`", mend: "leave it out") }
         let text = node.text("separator", problems: &problems) ?? "auto"
@@ -247,6 +255,7 @@ struct FormatReader {
 
     /// The names of which a record needs one, for each field that no record can do without.
     private mutating func readRequired(_ node: YAMLNode?, _ plan: RecordPlan) -> [[String]] {
+        if isCSV, !plan.inside.isEmpty, node == nil { return [plan.inside] }
         var fields: [RecordPlan.Field] = []
         if let node {
             for item in node.items("required", problems: &problems) ?? [] {

@@ -62,7 +62,7 @@ struct FormatDefinitionTests {
     @Test(arguments: [
         ("formt: x\n", #"1:1 unknown key "formt" in the definition; did you mean "format"?"#),
         ("format: My Format\n", #"1:9 the name "My Format" cannot be used; use a–z, 0–9 and `-`, 64 at most"#),
-        ("record: xml\n", #"1:9 record cannot be "xml"; known are: json, csv, syslog, text"#),
+        ("record: xml\n", #"1:9 record cannot be "xml"; known are: json, csv, syslog, text, mbox"#),
         ("record: json\nseparator: ','\n", "2:12 separator belongs to `record: csv`; leave it out"),
         (
             "record: csv\nseparator: ab\n",

@@ -104,7 +104,8 @@ import TestSupport
             !piece.contains { $0 == 0 || $0 == 0x0D || $0 == 0xEF || $0 == 0xBB }
         }
         for _ in 0..<50 {
-            let bytes = (0..<generator.below(60)).flatMap { _ in generator.pick(plain) }
+            // The first line says that each is a record.
+            let bytes = Array("{}\n".utf8) + (0..<generator.below(60)).flatMap { _ in generator.pick(plain) }
             let lines = bytes.split(separator: UInt8(ascii: "\n")).count { $0.contains { $0 != 0x20 && $0 != 0x09 } }
             let found = scan(bytes, .tailrace(), limit: 4 << 20, size: 1 + generator.below(100)).records.count
             #expect(found == lines, "\(generator): \(bytes)")

@@ -45,6 +45,38 @@ import TestSupport
         "\u{0}\u{0}time,item\n\u{0}1,a\u{0}b\n2,c\u{0}\u{0}3,d\n4,e\r5,f\n6,\"g\"\r7,h\n",
     ]
 
+    private static let documents = [
+        "[{\"time\":1\(tail),\"item\":\"a\"},{\"time\":2\(tail),\"item\":\"]}{\\\"\"}]\n[{\"time\":3\(tail),\"item\":\"c\"}]\r\n[]\n",
+        "{\n  \"time\": 1\(tail),\n  \"item\": \"a\"\n}\n{\n  \"time\": 2\(tail),\n  \"item\": \"b\"\n}",
+        " \u{FEFF}[\r\n  {\r\n    \"time\": 1\(tail),\"item\": \"a\"\r\n  },\r\n  {\"x\": [\r\n    {\"y\": 1}\r\n  ]}\r\n]\r\n",
+        // A record that nobody closed, a text that goes over a line end, words between records, and one that is cut off.
+        "[\n  {\"time\": 1\(tail),\n    \"item\": {\n  {\"time\":2\(tail),\"item\":\"b\"},\n  {\"a\":\"\n  \"}, word\n  {}",
+        "[\n{\"time\":1\(tail),\"item\":\"long\",\"title\":\"\(String(repeating: "x", count: 150))\"},\n"
+            + "{\"time\":2\(tail),\"item\":\"b\"},\n{\"time\":3\(tail),\n\"item\":\"c\"\n}\n]", "[", "[\n",
+        "[1, 2]\n{}", "{,",
+        "[\u{0}\u{0}{\"time\":1\(tail),\"item\":\"a\"}\u{0}\u{0}\n]\u{0}",
+    ]
+
+    private static let envelope = "From a@b Mon Mar  2 09:15:00 2026\n"
+    private static let mbox = [
+        envelope + "Message-ID: <1>\n\nText\n\n" + envelope + "Message-ID: <2>\n\nFrom here\n>From there\n" + envelope
+            + "no header\n",
+        "A preamble\nof lines\n" + envelope
+            + "Subject: x\r\n\r\nText\r\n\r\nFrom a@b Mon Mar  2 09:15:01 2026\r\nX: y\r\n\r\n",
+        envelope + "Subject: long\n\n" + String(repeating: "words and lines\n", count: 30) + envelope + "A: b\n\nend",
+        envelope + "Subject: a\n\n" + String(repeating: "x", count: 300) + "\n" + envelope + "A: b\n\nFrom a",
+        envelope, "From a\n", "From a@b 9:15 2026", "\n\n" + envelope + "A: b",
+        "\u{0}\u{0}" + envelope + "A: b\n\n\u{0}\u{0}",
+    ]
+
+    private static let mboxPlan = RecordPlan(
+        kind: .mbox,
+        bindings: [
+            .init(field: .time, names: ["envelope.date"]), .init(field: .item, names: ["message-id", "envelope"]),
+            .init(field: .title, names: ["subject"]), .init(field: .text, names: ["text"]),
+            .init(field: .stream, names: [], fallback: "email"), .init(field: .action, names: [], fallback: "send"),
+        ])
+
     private static let csvPlan = RecordPlan(
         kind: .csv(separator: nil),
         bindings: [
@@ -56,6 +88,16 @@ import TestSupport
 
     @Test(arguments: ndjson)
     func `Lines are the same records whatever the pieces they come in`(text: String) { compare(text, .tailrace()) }
+
+    @Test(arguments: documents)
+    func `JSON over lines is the same records whatever the pieces they come in`(text: String) {
+        compare(text, .tailrace())
+    }
+
+    @Test(arguments: mbox)
+    func `Messages are the same records whatever the pieces they come in`(text: String) {
+        compare(text, ChunkingTests.mboxPlan)
+    }
 
     @Test(arguments: csv)
     func `Rows are the same records whatever the pieces they come in`(text: String) {

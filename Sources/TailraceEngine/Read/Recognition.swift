@@ -98,8 +98,8 @@ struct Recognition {
             let lines = head.split(separator: UInt8(ascii: "\n"), maxSplits: 20, omittingEmptySubsequences: true)
             if candidate.plan.kind == .json {
                 let line = lines.first { $0.contains { $0 > 0x20 } }
-                guard let line, line.first(where: { $0 > 0x20 && $0 < 0x80 }) == UInt8(ascii: "{") else {
-                    mismatch = "the first record is no JSON object"
+                guard let first = line?.first(where: { $0 > 0x20 && $0 < 0x80 }), first == 0x7B || first == 0x5B else {
+                    mismatch = "the file begins with no JSON object or array"
                     return
                 }
             }
@@ -112,7 +112,7 @@ struct Recognition {
             let all = events + rejected + batch.ignored
             share = all == 0 ? 0 : Double(events + batch.ignored) / Double(all)
             switch candidate.plan.kind {
-            case .syslog, .text:
+            case .syslog, .text, .mbox:
                 if share >= Recognition.leastShare { return }
                 mismatch = "it understands \(Int(share * 100)) % of the first \(all) records"
             case .json:

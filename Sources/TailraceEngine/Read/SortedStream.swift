@@ -79,10 +79,9 @@ final class SortedStream: RecordStream {
                     } else {
                         latest.second = max(latest.second, key.time)
                     }
-                    let start = Int((whole ?? record).position - chunk.start)
-                    let end = start + Int((whole ?? record).length)
                     try sorter.add(
-                        key, length: record.length, follower: follower, rejection: nil, bytes: chunk.raw[start..<end])
+                        key, length: record.length, follower: follower, rejection: nil,
+                        bytes: SortedStream.bytes(of: whole ?? record, in: chunk))
                 } else {
                     try sorter.add(
                         key, length: record.length, follower: 0, rejection: record.rejection,
@@ -104,6 +103,13 @@ final class SortedStream: RecordStream {
             plan: plan, settings: settings, header: reader.header)
         ends.append(end)
         return end
+    }
+
+    /// The bytes that give the record again: its own, or where it is longer than the limit those that stand for it.
+    private static func bytes(of record: ScannedRecord, in chunk: ScannedChunk) -> ArraySlice<UInt8> {
+        if let head = chunk.batch.heads.first(where: { $0.position == record.position }) { return head.bytes[...] }
+        let start = Int(record.position - chunk.start)
+        return chunk.raw[start..<start + Int(record.length)]
     }
 
     // MARK: - Out

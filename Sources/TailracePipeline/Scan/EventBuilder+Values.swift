@@ -139,16 +139,32 @@ extension EventBuilder {
     mutating func time(
         _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], _ near: EventTime
     ) throws(RejectionReason) -> EventTime? {
-        let found = slot(field, slots)
+        let isJoined = !isPlain[Int(field.rawValue)] && rules[Int(field.rawValue)].joint != nil
+        // Of several the first that is a time; where none is, what is wrong with the first is told.
+        if slotOfField[Int(field.rawValue)] == -2, !isJoined {
+            for index in rules[Int(field.rawValue)].slots where slots[index].kind != .absent {
+                if let time = try? time(slots[index], field, record, slots, near) { return time }
+            }
+        }
+        return try time(isJoined ? nil : slot(field, slots), field, record, slots, near)
+    }
+
+    /// - Parameter found: the slot to read; nil: all that the field joins.
+    private mutating func time(
+        _ found: FieldSlot?, _ field: RecordPlan.Field, _ record: Span<UInt8>, _ slots: [FieldSlot], _ near: EventTime
+    ) throws(RejectionReason) -> EventTime? {
         let time: EventTime?
-        if found.kind == .number {
+        if let found, found.kind == .number {
             time = TimeParser.parseNumber(record.extracting(Int(found.start)..<Int(found.end)))
         } else {
             let (parser, acceptsNumbers) = (times, !isJSON || !isStrict)
-            let result: EventTime?? = try withText(field, record, slots) {
-                (text) throws(RejectionReason) -> EventTime?? in
+            let parse = { (text: borrowing Span<UInt8>) throws(RejectionReason) -> EventTime?? in
                 .some(parser.parse(text, near: near) ?? (acceptsNumbers ? TimeParser.parseNumber(text) : nil))
             }
+            let result =
+                if let found { try withText(found, field, record, parse) } else {
+                    try withText(field, record, slots, parse)
+                }
             guard let result else { return nil }
             time = result
         }

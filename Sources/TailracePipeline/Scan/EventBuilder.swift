@@ -47,7 +47,7 @@ struct EventBuilder: Sendable {
     /// - Parameter own: bindings that take the place of the plan's of the same fields.
     init(plan: RecordPlan, settings: ScanSettings, layout: PlanLayout, own: [RecordPlan.Binding] = []) {
         self.settings = settings
-        isJSON = plan.kind == .json
+        isJSON = plan.isJSON
         isStrict = plan.isStrict
         tellsStates = plan.tellsStates
         let isLine = plan.kind == .syslog || plan.kind == .text

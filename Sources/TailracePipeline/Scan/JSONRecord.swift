@@ -22,6 +22,15 @@ struct JSONRecord: Sendable {
         guard at == end else { throw .syntax }
     }
 
+    /// Is this an array of well-formed values, and nothing else?
+    func check(_ record: Span<UInt8>) throws(RejectionReason) {
+        var at = 0
+        skipSpace(record, &at, record.count)
+        try skipValue(record, &at, record.count, depth: 0)
+        skipSpace(record, &at, record.count)
+        guard at == record.count else { throw .syntax }
+    }
+
     /// Fills `slots` from the next element of an array, and moves behind it.
     ///
     /// - Parameter at: the place of `[` first, then where the last call left it.
@@ -30,6 +39,7 @@ struct JSONRecord: Sendable {
     func readElement(_ record: Span<UInt8>, _ at: inout Int, _ end: Int, into slots: inout [FieldSlot])
         throws(RejectionReason) -> Bool
     {
+        if record[at] == UInt8(ascii: "]") { return false }
         at += 1
         skipSpace(record, &at, end)
         if record[at] == UInt8(ascii: "]") { return false }

@@ -5,8 +5,11 @@ struct PlanLayout: Sendable {
     /// Reads a record, and an element of it that is an event of its own.
     let record: JSONRecord
     let element: JSONRecord?
-    /// Reads a line of syslog or text; nil for other kinds.
+    /// Reads a line of syslog or text, or a message; nil for other kinds.
     private(set) var syslog: SyslogRecord?
+    private(set) var mail: MailRecord?
+    /// Slots that may hold the real record.
+    private(set) var insideSlots: [Int] = []
     /// The slot of the array whose elements are events.
     private(set) var eachSlot: Int?
     /// Slots that an element fills.
@@ -14,13 +17,14 @@ struct PlanLayout: Sendable {
     private let isJSON: Bool
 
     init(_ plan: RecordPlan) {
-        let isJSON = plan.kind == .json
+        let isJSON = plan.isJSON
         self.isJSON = isJSON
         var wanted = (plan.bindings + plan.rules.flatMap(\.bindings)).flatMap(\.names)
         wanted += (plan.rules.flatMap(\.conditions) + plan.ignored.flatMap { $0 }).map(\.name)
         if let each = plan.each { wanted.append(each) }
+        wanted += plan.inside
         var known: Set<String> = []
-        let isExact = plan.kind == .json || plan.kind == .syslog || plan.kind == .text
+        let isExact = isJSON || plan.kind == .syslog || plan.kind == .text
         let names = wanted.filter { known.insert(isExact ? $0 : trimmedLowercase($0)).inserted }
         self.names = names
         let each = plan.each.flatMap { try? FieldPath($0).steps }
@@ -29,6 +33,7 @@ struct PlanLayout: Sendable {
             record = JSONRecord(tree: PathTree([]))
             element = nil
             if plan.kind == .syslog || plan.kind == .text { syslog = PlanLayout.lines(plan, names) }
+            if plan.kind == .mbox { mail = MailRecord(names: names) }
             return
         }
         var outer: [(path: FieldPath, slot: Int)] = []
@@ -45,6 +50,7 @@ struct PlanLayout: Sendable {
         record = JSONRecord(tree: PathTree(outer))
         element = each == nil ? nil : JSONRecord(tree: PathTree(inner))
         elementSlots = inner.map(\.slot)
+        insideSlots = plan.inside.compactMap { names.firstIndex(of: $0) }
     }
 
     private static func lines(_ plan: RecordPlan, _ names: [String]) -> SyslogRecord {

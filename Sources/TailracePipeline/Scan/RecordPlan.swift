@@ -4,7 +4,7 @@
 public struct RecordPlan: Sendable {
     /// What a record is.
     public enum Kind: Sendable, Equatable {
-        /// One JSON object a line.
+        /// One JSON object a line, or elements of arrays, or objects over several lines.
         case json
         /// Rows under a header row. The separator is found in the header when nil.
         case csv(separator: UInt8?)
@@ -12,6 +12,8 @@ public struct RecordPlan: Sendable {
         case syslog
         /// One line of text each: `message` is all of it.
         case text
+        /// One message of an mbox each (`MailRecord`).
+        case mbox
     }
 
     /// The fields of an event that a plan can fill.
@@ -108,6 +110,9 @@ public struct RecordPlan: Sendable {
     public var templates: [String] = []
     /// The array whose elements are events of their own, a path of JSON; nil: the record is.
     public var each: String?
+    /// JSON: paths at which a record may hold the real one, as an object, an array of them, or a text. CSV: columns that
+    /// hold it; all other names are then paths of JSON. The first that is present counts.
+    public var inside: [String] = []
     /// Every rule whose conditions hold gives an event; without rules each record is one.
     public var rules: [Rule] = []
     /// Records that are known to say nothing: no events and no rejections.
@@ -116,6 +121,9 @@ public struct RecordPlan: Sendable {
     public var tellsStates = false
     /// Values have the types of the contract to the letter: a number is no name, and a text no number.
     public var isStrict = true
+
+    /// Are values found by paths in JSON?
+    var isJSON: Bool { kind == .json || !inside.isEmpty }
 
     public init(
         kind: Kind, bindings: [Binding], timeFormats: [String] = [], zone: ZoneTable? = nil, isOrdered: Bool = true,

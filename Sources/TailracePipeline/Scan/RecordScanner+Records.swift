@@ -10,8 +10,8 @@ extension RecordScanner {
         var end = rawEnd
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         guard !isBlank(bytes, start, end) else { return }
-        if !isLine, takeComment(bytes, from: start, to: end) { return }
-        if !isLine, csv == nil {
+        if framing == .rows, takeComment(bytes, from: start, to: end) { return }
+        if framing == .rows, csv == nil {
             let isReturn = lineEnd == 1 && bytes[rawEnd] == UInt8(ascii: "\r")
             readHeader(bytes.extracting(start..<(isReturn ? rawEnd + 1 : end)).withUnsafeBufferPointer { Array($0) })
             return
@@ -26,15 +26,23 @@ extension RecordScanner {
     }
 
     /// Makes events of a record. - Returns: nil, or the reason why it is none.
-    private mutating func take(
+    mutating func take(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, length: Int64, _ position: Int64,
         _ batch: inout ScannedBatch
     ) -> RejectionReason? {
+        var found = Findings(position: position + Int64(start), length: length, first: batch.records.count)
         do throws(RejectionReason) {
+            for i in slots.indices { slots[i] = FieldSlot() }
+            if let mail = layout.mail {
+                try withArena { (scanner, arena) throws(RejectionReason) in
+                    try mail.read(bytes, from: start, to: end, into: &arena, &scanner.slots)
+                    try scanner.takeOffers(arena.span, &found, &batch)
+                }
+                return finish(found, &batch)
+            }
             guard isValidUTF8(bytes, from: ByteFinder.nonASCII(in: bytes, from: start, to: end), to: end) else {
                 throw .encoding
             }
-            for i in slots.indices { slots[i] = FieldSlot() }
             if let csv {
                 try csv.read(bytes, from: start, to: end, into: &slots)
             } else if let syslog = layout.syslog {
@@ -42,15 +50,68 @@ extension RecordScanner {
             } else {
                 try layout.record.read(bytes, from: start, to: end, into: &slots)
             }
+            if let inner = layout.insideSlots.first(where: { slots[$0].kind != .absent }) {
+                try takeInside(bytes, slots[inner], &found, &batch)
+                return finish(found, &batch)
+            }
             guard plan.rules.isEmpty, plan.each == nil, ignored.isEmpty else {
-                return takeSeveral(bytes, from: start, to: end, length: length, position, &batch)
+                try takeOffers(bytes, &found, &batch)
+                return finish(found, &batch)
             }
             let event = try build(0, bytes, &batch)
             batch.records.append(
                 ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
             return nil
         } catch {
-            return error
+            found.fault = found.fault ?? error
+            return finish(found, &batch)
+        }
+    }
+
+    /// Lends the arena, empty: while it is lent, the scanner has none.
+    private mutating func withArena(
+        _ body: (inout RecordScanner, inout [UInt8]) throws(RejectionReason) -> Void
+    ) throws(RejectionReason) {
+        var lent = arena
+        arena = []
+        lent.removeAll(keepingCapacity: true)
+        defer { arena = lent }
+        try body(&self, &lent)
+    }
+
+    /// What one record has given so far.
+    struct Findings {
+        /// Of the whole record.
+        var position: Int64
+        var length: Int64
+        /// Records of the batch before it.
+        var first: Int
+        /// Why some of its events are none.
+        var fault: RejectionReason?
+    }
+
+    /// The real record lies inside of this one: as an object, an array of them, or a text that is one of the two.
+    private mutating func takeInside(
+        _ bytes: Span<UInt8>, _ slot: FieldSlot, _ found: inout Findings, _ batch: inout ScannedBatch
+    ) throws(RejectionReason) {
+        try withArena { (scanner, arena) throws(RejectionReason) in
+            // A row's own value is undone as one of CSV.
+            slot.appendUnescaped(bytes, isJSON: scanner.csv == nil, to: &arena)
+            var at = 0
+            while at < arena.count, arena[at] <= 0x20 { at += 1 }
+            let element = scanner.layout.record
+            guard at < arena.count, arena[at] == UInt8(ascii: "[") else {
+                for i in scanner.slots.indices { scanner.slots[i] = FieldSlot() }
+                try element.read(arena.span, from: 0, to: arena.count, into: &scanner.slots)
+                return try scanner.takeOffers(arena.span, &found, &batch)
+            }
+            // An array is read as a whole first: a broken one gives nothing.
+            try element.check(arena.span)
+            while true {
+                for i in scanner.slots.indices { scanner.slots[i] = FieldSlot() }
+                guard try element.readElement(arena.span, &at, arena.count, into: &scanner.slots) else { return }
+                try scanner.takeOffers(arena.span, &found, &batch)
+            }
         }
     }
 
@@ -79,61 +140,59 @@ extension RecordScanner {
 
     /// The events of a record that may give several, or none. Each has a position of its own inside the record, the
     /// first that of the record with its whole length, the others none.
-    private mutating func takeSeveral(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, length: Int64, _ position: Int64,
-        _ batch: inout ScannedBatch
-    ) -> RejectionReason? {
-        let first = batch.records.count
-        var fault: RejectionReason?
-        func takeOffers(_ scanner: inout RecordScanner, _ batch: inout ScannedBatch) {
-            let isJSON = scanner.isJSON
-            var isTaken = false
-            for offer in scanner.offers.indices {
-                guard scanner.offers[offer].test.holds(bytes, scanner.slots, isJSON: isJSON, &scanner.scratch) else {
-                    continue
-                }
-                isTaken = true
-                do throws(RejectionReason) {
-                    let index = Int64(batch.records.count - first)
-                    // Each has a byte of the record for its place: empty elements could give more events than that.
-                    guard index < length else { throw .oversize }
-                    let event = try scanner.build(offer, bytes, &batch)
-                    batch.records.append(
-                        ScannedRecord(
-                            position: position + Int64(start) + index, length: index == 0 ? length : 0, rejection: nil,
-                            event: event))
-                } catch {
-                    fault = fault ?? error
-                }
-            }
-            if !isTaken {
-                for ignored in scanner.ignored
-                where ignored.holds(bytes, scanner.slots, isJSON: isJSON, &scanner.scratch) { isTaken = true }
-            }
-            // An element that nobody knows does not vanish among those that are known.
-            if !isTaken { fault = fault ?? .unmapped }
-        }
-        if let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
+    private mutating func takeOffers(
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch
+    ) throws(RejectionReason) {
+        guard let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
             bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
-        {
-            var at = Int(slots[slot].start)
-            let close = Int(slots[slot].end)
-            while true {
-                for slot in layout.elementSlots { slots[slot] = FieldSlot() }
-                guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { break }
-                takeOffers(&self, &batch)
-            }
-        } else {
-            takeOffers(&self, &batch)
+        else { return takeOffersOnce(bytes, &found, &batch) }
+        var at = Int(slots[slot].start)
+        let close = Int(slots[slot].end)
+        while true {
+            for slot in layout.elementSlots { slots[slot] = FieldSlot() }
+            guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { return }
+            takeOffersOnce(bytes, &found, &batch)
         }
-        guard let fault else {
-            if batch.records.count == first { batch.ignored += 1 }
+    }
+
+    private mutating func takeOffersOnce(
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch
+    ) {
+        let isJSON = plan.isJSON
+        var isTaken = false
+        for offer in offers.indices {
+            guard offers[offer].test.holds(bytes, slots, isJSON: isJSON, &scratch) else { continue }
+            isTaken = true
+            do throws(RejectionReason) {
+                let index = Int64(batch.records.count - found.first)
+                // Each has a byte of the record for its place: empty elements could give more events than that.
+                guard index < found.length else { throw .oversize }
+                let event = try build(offer, bytes, &batch)
+                batch.records.append(
+                    ScannedRecord(
+                        position: found.position + index, length: index == 0 ? found.length : 0, rejection: nil,
+                        event: event))
+            } catch {
+                found.fault = found.fault ?? error
+            }
+        }
+        if !isTaken {
+            for ignored in ignored where ignored.holds(bytes, slots, isJSON: isJSON, &scratch) { isTaken = true }
+        }
+        // An element that nobody knows does not vanish among those that are known.
+        if !isTaken { found.fault = found.fault ?? .unmapped }
+    }
+
+    /// - Returns: why the record has given nothing, though it should; nil where it has, or has nothing to say.
+    private func finish(_ found: Findings, _ batch: inout ScannedBatch) -> RejectionReason? {
+        let index = Int64(batch.records.count - found.first)
+        guard let fault = found.fault else {
+            if index == 0 { batch.ignored += 1 }
             return nil
         }
-        if batch.records.count == first { return fault }
+        if index == 0 { return fault }
         // Some of its events are good: the others are one rejection behind them.
-        let index = Int64(batch.records.count - first)
-        append(fault, position: position + Int64(start) + index, length: 0, sample: .none, &batch)
+        append(fault, position: found.position + index, length: 0, sample: .none, &batch)
         return nil
     }
 
@@ -150,6 +209,7 @@ extension RecordScanner {
         case .syntax, .encoding, .nesting, .columns: break
         default: return false
         }
+        guard framing == .lines || framing == .rows else { return false }
         var isFound = hasMark(bytes, at: start)
         for at in start..<end {
             if !isLine, bytes[at] == UInt8(ascii: "\"") { return false }

@@ -13,6 +13,15 @@ public struct RecordScanner: Sendable {
     /// A value with its escapes undone.
     var scratch: [UInt8] = []
     var csv: CSVRecord?
+    /// How records are told from each other; of JSON the first line decides.
+    var framing: Framing
+    private var isUndecided: Bool
+    /// Records over several lines: where in its line the next one begins (`Documents`).
+    var column = Column()
+    /// Decoded values of a message, or the record that lay inside of another.
+    var arena: [UInt8] = []
+    /// The first bytes of a message that is longer than the limit.
+    private var held: [UInt8] = []
     var slots: [FieldSlot]
     /// Inside a record longer than the limit: bytes are dropped up to its end.
     private var isSkipping = false
@@ -27,6 +36,12 @@ public struct RecordScanner: Sendable {
     /// Rows end at carriage returns alone, as old spreadsheets write them; told by the header row.
     var endsAtReturn = false
 
+    enum Framing: Sendable {
+        case lines, rows, messages
+        /// JSON over several lines, or several records in one.
+        case documents
+    }
+
     /// An event that a record can give, and when it does.
     struct Offer: Sendable {
         var test: RecordTest
@@ -34,7 +49,8 @@ public struct RecordScanner: Sendable {
     }
 
     /// - Parameters:
-    ///   - header: the header row of a CSV source that is taken up beyond its start.
+    ///   - header: of a source that is taken up beyond its start: the header row of CSV, or what told that JSON goes over
+    ///     several lines.
     ///   - lastTime: event time of the last good record before the start.
     public init(
         plan: RecordPlan, settings: ScanSettings, header: [UInt8]? = nil, lastTime: EventTime = .earliest
@@ -52,6 +68,14 @@ public struct RecordScanner: Sendable {
         }
         ignored = plan.ignored.map { RecordTest($0, layout) }
         slots = Array(repeating: FieldSlot(), count: layout.names.count)
+        isUndecided = plan.kind == .json && header == nil
+        switch plan.kind {
+        case .json: framing = header == nil ? .lines : .documents
+        case .syslog, .text: framing = .lines
+        case .csv: framing = .rows
+        case .mbox: framing = .messages
+        }
+        self.header = header
         if let header { readHeader(header) }
     }
 
@@ -61,10 +85,10 @@ public struct RecordScanner: Sendable {
     /// The next record's time is known to be about this.
     public mutating func expect(_ time: EventTime) { lastTime = time }
 
-    /// Are the records JSON objects, one a line?
+    /// Are the records JSON objects? One that is closed is whole.
     public var isJSON: Bool { plan.kind == .json }
     /// Is a record a line, whatever is in it? A row may hold line ends in quotes.
-    var isLine: Bool { plan.kind == .json || plan.kind == .syslog || plan.kind == .text }
+    var isLine: Bool { framing == .lines }
 
     /// Scans the records that lie whole in `bytes`.
     ///
@@ -80,17 +104,20 @@ public struct RecordScanner: Sendable {
         var at = 0
         if position == 0, hasMark(bytes, at: 0) { at = 3 }
         while at < bytes.count {
+            if isUndecided {
+                guard decide(bytes, from: at, isFinal: isFinal) else { return at }
+            }
             if isSkipping {
                 guard let end = skippedEnd(bytes, from: at, isFinal: isFinal) else {
-                    // Only the byte behind a carriage return tells whether it is half of a line end.
-                    let isOpen = isLine && !isFinal && bytes[bytes.count - 1] == UInt8(ascii: "\r")
-                    at = isOpen ? bytes.count - 1 : bytes.count
+                    at = skippedThrough(bytes, from: at, isFinal: isFinal)
                     break
                 }
                 at = end + 1
                 finishSkipping(at: position + Int64(at), &batch)
             } else if bytes[at] == 0 {
                 while at < bytes.count, bytes[at] == 0 { at += 1 }
+            } else if framing == .documents, column.passes(bytes[at]) {
+                at += 1
             } else {
                 guard let next = scanNext(bytes, from: at, isFinal: isFinal, position, &batch) else { return at }
                 at = next
@@ -122,11 +149,15 @@ public struct RecordScanner: Sendable {
         _ bytes: Span<UInt8>, from start: Int, isFinal: Bool, _ position: Int64, _ batch: inout ScannedBatch
     ) -> Int? {
         let limit = settings.recordLimitBytes
-        let end = isLine ? lineEnd(bytes, from: start) : rowEnd(bytes, from: start, isFinal: isFinal, position)
-        guard (end ?? bytes.count) - start > limit else {
+        let end = recordEnd(bytes, from: start, isFinal: isFinal, position)
+        // A document has no line end of its own.
+        let lineEnd = end == nil || framing == .documents ? 0 : 1
+        let next = (end ?? bytes.count) + lineEnd
+        guard (end ?? bytes.count - lookahead) - start > limit else {
             guard end != nil || isFinal else { return nil }
-            scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: end == nil ? 0 : 1, position, &batch)
-            return (end ?? bytes.count - 1) + 1
+            column.endRecord()
+            scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: lineEnd, position, &batch)
+            return next
         }
         if isLine {
             // Too long for a line; lines that end in carriage returns alone may be many short ones. Only bytes within
@@ -135,14 +166,47 @@ public struct RecordScanner: Sendable {
                 scanRecord(bytes, from: start, to: last, lineEnd: 1, position, &batch)
                 return last + 1
             }
-        } else if let end {
-            // Without a sample, as where the record comes in pieces: the same record, the same row.
-            append(.oversize, position: position + Int64(start), length: Int64(end + 1 - start), sample: .none, &batch)
-            return end + 1
         }
         isSkipping = true
         skippedFrom = position + Int64(start)
-        return isLine ? start + limit : bytes.count
+        // What people wrote comes before what they attached.
+        if framing == .messages {
+            held = bytes.extracting(start..<(start + limit)).withUnsafeBufferPointer { Array($0) }
+        }
+        if framing == .rows || framing == .messages, end != nil {
+            // Without a sample, as where the record comes in pieces: the same record, the same row.
+            finishSkipping(at: position + Int64(next), &batch)
+            return next
+        }
+        return framing == .rows ? bytes.count : start + limit
+    }
+
+    /// Bytes behind a record's end that may be needed to see that it is one.
+    private var lookahead: Int {
+        switch framing {
+        case .lines, .rows: 0
+        case .messages: MailRecord.envelopeLimitBytes + 1
+        case .documents: column.indentation + 2
+        }
+    }
+
+    /// Where the record that begins here ends, but for its line end; nil: not within these bytes.
+    private mutating func recordEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool, _ position: Int64) -> Int? {
+        switch framing {
+        case .lines: lineEnd(bytes, from: start)
+        case .rows: rowEnd(bytes, from: start, isFinal: isFinal, position)
+        case .messages: messageEnd(bytes, from: start, isFinal: isFinal)
+        case .documents: documentEnd(bytes, from: start, isFinal: isFinal)
+        }
+    }
+
+    /// The first line of JSON tells whether each line is a record. - Returns: false where it is not complete.
+    private mutating func decide(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Bool {
+        guard let framing = documentFraming(bytes, from: start, isFinal: isFinal) else { return false }
+        self.framing = framing
+        isUndecided = false
+        if framing == .documents { header = [UInt8(ascii: "[")] }
+        return true
     }
 
     func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
@@ -159,7 +223,12 @@ public struct RecordScanner: Sendable {
 
     /// The last byte of the line end behind a record that is skipped.
     private func skippedEnd(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int? {
-        guard isLine else { return lineEnd(bytes, from: start) }
+        switch framing {
+        case .lines: break
+        case .rows: return lineEnd(bytes, from: start)
+        case .messages: return messageEnd(bytes, from: start, isFinal: isFinal)
+        case .documents: return documentStart(bytes, from: start, isFinal: isFinal)
+        }
         var at = start
         while at < bytes.count {
             if bytes[at] == UInt8(ascii: "\n") { return at }
@@ -172,6 +241,22 @@ public struct RecordScanner: Sendable {
         return nil
     }
 
+    /// How far a skipped record goes in bytes that do not hold its end: what may be half of an end is looked at again.
+    private func skippedThrough(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Int {
+        if isFinal { return bytes.count }
+        switch framing {
+        case .rows: return bytes.count
+        // Only the byte behind a carriage return tells whether it is half of a line end.
+        case .lines: return bytes[bytes.count - 1] == UInt8(ascii: "\r") ? bytes.count - 1 : bytes.count
+        case .messages, .documents:
+            // The line behind the last line end tells.
+            var at = bytes.count
+            while at > start, bytes[at - 1] != UInt8(ascii: "\n") { at -= 1 }
+            if at > start { return at - 1 }
+            return bytes.count - start > 4096 ? bytes.count : start
+        }
+    }
+
     private func lastReturn(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         var at = end
         while at > start, bytes[at - 1] != UInt8(ascii: "\r") { at -= 1 }
@@ -180,6 +265,12 @@ public struct RecordScanner: Sendable {
 
     private mutating func finishSkipping(at end: Int64, _ batch: inout ScannedBatch) {
         isSkipping = false
+        column = Column()
+        if framing == .messages {
+            let head = held
+            held = []
+            if takeHead(head, position: skippedFrom, length: end - skippedFrom, &batch) { return }
+        }
         append(.oversize, position: skippedFrom, length: end - skippedFrom, sample: .none, &batch)
     }
 }

@@ -12,11 +12,15 @@ public struct ScannedBatch: Sendable {
     /// Selected window hashes of the contents.
     public var hashes: [UInt64] = []
 
+    /// Of records longer than the limit that count nevertheless: the bytes that stand for them.
+    public var heads: [(position: Int64, bytes: [UInt8])] = []
+
     public init() {}
 
     public mutating func removeAll() {
         records.removeAll(keepingCapacity: true)
         ignored = 0
+        heads.removeAll()
         text.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
     }

@@ -6,10 +6,11 @@ extension FormatDefinition {
     /// The kind of record, for people.
     var recordName: String {
         switch plan.kind {
-        case .json: "JSON lines"
+        case .json: "JSON"
         case .csv: "CSV"
         case .syslog: "syslog"
         case .text: "lines"
+        case .mbox: "mbox"
         }
     }
 }
