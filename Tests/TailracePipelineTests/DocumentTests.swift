@@ -58,7 +58,10 @@ import Testing
         #expect(items("{\"log\":{\"message\":\"\(quoted)\"}}", plan) == ["t"])
         #expect(items("{\"log\":{\"message\":\"[\(quoted),\(quoted)]\"}}", plan) == ["t", "t"])
         #expect(items(record("itself"), plan) == ["itself"])
-        for broken in ["\"", "\"{\"", "\"[{}\"", "\"[{}] x\"", "\"words\"", "7", "true"] {
+        for other in ["\"words\"", "\"\"", "7", "true", "null"] {
+            #expect(items("{\"payload\":\(other)}\n\(record("b"))", plan) == ["missing-time", "b"], "\(other)")
+        }
+        for broken in ["\"", "\"{\"", "\"[{}\"", "\"[{}] x\"", "\"{}{\""] {
             let found = items("{\"payload\":\(broken)}\n\(record("b"))", plan)
             #expect(found.count == 2 && found.last == "b" && found.first == "syntax", "\(broken): \(found)")
         }

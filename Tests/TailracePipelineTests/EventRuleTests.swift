@@ -92,12 +92,39 @@ import Testing
         #expect(
             batch.records.prefix(2).allSatisfy { String(decoding: batch.bytes($0.event.actor), as: UTF8.self) == "kim" }
         )
-        #expect(outcome(#"{"at":1772439300,"events":[]}"#, plan) == [], "nothing happened")
+        #expect(
+            outcome(#"{"at":1772439300,"events":[]}"#, plan) == ["unmapped"], "nobody has said that this is nothing")
         #expect(outcome(#"{"at":1772439300,"events":[{"name":"other"}]}"#, plan) == ["unmapped"])
         let mixed = #"{"name":"other"},{"name":"view","parameters":[{"name":"doc","value":"D-1"}]}"#
         #expect(
             outcome("{\"at\":1772439300,\"events\":[\(mixed)]}", plan) == ["read D-1", "unmapped"],
             "what is unknown does not vanish among what is known")
+    }
+
+    @Test func `A rule that names nothing of the elements is made once for the record`() {
+        let plan = plan(
+            [Binding(field: .item, names: ["key"])],
+            rules: [
+                .init(conditions: [Condition(name: "created", values: nil)], bindings: [constant(.schedule)]),
+                .init(conditions: [Condition(name: "changes[].to", values: ["done"])], bindings: [constant(.complete)]),
+            ], ignored: [[Condition(name: "changes[].rank", values: nil)]], each: "changes")
+        let head = #""at":1772439300,"key":"K","created":1"#
+        #expect(
+            outcome("{\(head),\"changes\":[{\"rank\":1},{\"to\":\"done\"}]}", plan) == ["schedule K", "complete K"])
+        #expect(outcome("{\(head),\"changes\":[]}", plan) == ["schedule K"])
+        #expect(outcome("{\(head)}", plan) == ["schedule K"])
+        #expect(outcome("{\(head),\"changes\":[{\"to\":\"x\"}]}", plan) == ["schedule K", "unmapped"])
+    }
+
+    @Test func `An empty text is nothing, for conditions and where several places may have a value`() {
+        let plan = plan(
+            [Binding(field: .item, names: ["a", "b"])],
+            rules: [
+                .init(conditions: [Condition(name: "old", values: nil, isNegated: true)], bindings: [constant(.start)])
+            ])
+        let at = #""at":1772439300"#
+        #expect(outcome("{\(at),\"a\":\"\",\"b\":\"B\",\"old\":\"\"}", plan) == ["start B"])
+        #expect(outcome("{\(at),\"b\":\"B\",\"old\":\"x\"}", plan) == ["unmapped"])
     }
 
     @Test func `Joined names and parts of texts make a name`() {

@@ -3,6 +3,7 @@ let slackAuditFormatText = #"""
     format: slack-audit
     description: Slack audit log, one JSON entry a line; files.
     record: json
+    inside: entries
     timezone: UTC
     fields:
       time: date_create
@@ -39,24 +40,26 @@ let boxFormatText = #"""
     format: box-events
     description: Box events, of users or of the enterprise, one JSON event a line; files.
     record: json
+    inside: entries
     fields:
       time: created_at
-      item: {from: [source.item_id, source.id, additional_details.item_id]}
+      item: {from: [source.item_id, source.file_id, source.folder_id, source.id, additional_details.item_id]}
       stage: {from: [source.parent.name, source.owned_by.login]}
-      title: {from: [source.item_name, source.name]}
-      actor: {from: [created_by.login, created_by.id]}
+      title: {from: [source.item_name, source.file_name, source.folder_name, source.name]}
+      # The user 2 is whoever opens a link without an account.
+      actor: {from: [created_by.login, created_by.id], absent: ["2"]}
       bytes: {from: [additional_details.size, source.size]}
     constants: {stream: document}
     events:
-      - when: {event_type: [UPLOAD, ITEM_UPLOAD, ITEM_CREATE, COPY, ITEM_COPY], created_by.type: "*"}
+      - when: {event_type: [UPLOAD, ITEM_UPLOAD, ITEM_CREATE, COPY, ITEM_COPY], created_by.type: "*", "!source.type": user}
         action: create
-      - when: {event_type: [EDIT, ITEM_MODIFY], created_by.type: "*"}
+      - when: {event_type: [EDIT, ITEM_MODIFY], created_by.type: "*", "!source.type": user}
         action: revise
-      - when: {event_type: [DOWNLOAD, ITEM_DOWNLOAD, PREVIEW, ITEM_PREVIEW, ITEM_OPEN], created_by.type: "*"}
+      - when: {event_type: [DOWNLOAD, ITEM_DOWNLOAD, PREVIEW, ITEM_PREVIEW, ITEM_OPEN], created_by.type: "*", "!source.type": user}
         action: read
-      - when: {event_type: [SHARE, ITEM_SHARED, ITEM_SHARED_CREATE, COLLABORATION_INVITE], created_by.type: "*"}
+      - when: {event_type: [SHARE, ITEM_SHARED, ITEM_SHARED_CREATE, COLLABORATION_INVITE], created_by.type: "*", "!source.type": user}
         action: share
-      - when: {event_type: COMMENT_CREATE, created_by.type: "*"}
+      - when: {event_type: COMMENT_CREATE, created_by.type: "*", "!source.type": user}
         action: reply
     ignore:
       - {event_type: "*", created_by.type: "*"}
@@ -68,6 +71,14 @@ let boxFormatText = #"""
         events:
           - {action: create, item: "11", title: Plan.docx, stage: Desk, bytes: "4096", actor: kim@example.org, time: "2026-03-02T09:15:00Z"}
           - {action: read}
+      # A folder by its own keys, a preview without an account, and an event that is about a user.
+      - record: |
+          {"event_id":"e4","event_type":"COLLABORATION_INVITE","created_at":"2026-03-02T01:17:00-08:00","created_by":{"type":"user","login":"kim@example.org"},"source":{"folder_id":"7","folder_name":"Desk","user_id":"5"}}
+          {"event_id":"e5","event_type":"PREVIEW","created_at":"2026-03-02T01:18:00-08:00","created_by":{"type":"user","id":"2","name":"Unknown User"},"source":{"item_type":"file","item_id":"11"}}
+          {"event_id":"e6","event_type":"DOWNLOAD","created_at":"2026-03-02T01:19:00-08:00","created_by":{"type":"user","login":"kim@example.org"},"source":{"type":"user","id":"5"}}
+        events:
+          - {action: share, item: "7", title: Desk}
+          - {action: read, item: "11", actor: ""}
       - record: |
           {"event_type":"DOWNLOAD","created_by":{"type":"user"},"source":{"item_id":"11"}}
           {"event_type":"DOWNLOAD","created_at":"2026-03-02T01:16:00-08:00","created_by":{"type":"user"}}
@@ -112,6 +123,7 @@ let mediaWikiFormatText = #"""
     format: mediawiki-recent-changes
     description: Recent changes of MediaWiki, one JSON change a line.
     record: json
+    inside: query.recentchanges
     fields:
       time: timestamp
       item: {join: [server_name, title], with: ":"}

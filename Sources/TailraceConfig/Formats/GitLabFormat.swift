@@ -3,6 +3,7 @@ let gitLabFormatText = #"""
     format: gitlab-webhook
     description: GitLab webhook deliveries, one JSON payload a line.
     record: json
+    inside: payload
     timezone: UTC
     times: ["%Y-%m-%d %H:%M:%S %z"]
     fields:

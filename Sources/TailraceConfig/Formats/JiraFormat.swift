@@ -3,6 +3,7 @@ let jiraFormatText = #"""
     format: jira-webhook
     description: Jira webhook deliveries (issues with changelog, comments), one JSON payload a line.
     record: json
+    inside: payload
     times: ["%Y-%m-%dT%H:%M:%S.%f%z"]
     each: changelog.items
     fields:

@@ -3,6 +3,7 @@ let amazonSESFormatText = #"""
     format: amazon-ses
     description: Amazon SES event publishing, one JSON event a line.
     record: json
+    inside: [Message, detail]
     fields:
       item: mail.messageId
       stage: {from: ["mail.tags.ses:configuration-set[0]", mail.source], after: "<", before: ">"}
@@ -107,6 +108,7 @@ let mailgunFormatText = #"""
     format: mailgun
     description: Mailgun events, of the webhook or of the events API, one JSON event a line.
     record: json
+    inside: items
     fields:
       time: {from: [event-data.timestamp, timestamp]}
       item: {from: [event-data.message.headers.message-id, message.headers.message-id]}
@@ -149,6 +151,7 @@ let messageTraceFormatText = #"""
     format: microsoft-365-message-trace
     description: Message trace of Exchange Online, one JSON row a line.
     record: json
+    inside: [value, d.results]
     timezone: UTC
     fields:
       time: {from: [Received, receivedDateTime], after: "(", before: ")"}

@@ -44,6 +44,8 @@ let postfixFormatText = #"""
       - {program: "postfix*", message: "NOQUEUE: *"}
       # Connections, warnings, statistics.
       - {program: "postfix*"}
+      # What helps Postfix and logs beside it: policies, signatures, filters, mailboxes. Postfix says what it made of their verdicts.
+      - {program: [postgrey, sqlgrey, "*policyd*", postsrsd, opendkim, opendmarc, openarc, "dkimproxy*", "amavis*", spamd, spampd, spamass-milter, "rspamd*", "clam*", freshclam, "dovecot*", saslauthd]}
     samples:
       - record: |
           Mar  2 09:15:00 mx1 postfix/smtpd[100]: 4F1A2B3C4D: client=mail.example.org[192.0.2.1]
@@ -68,6 +70,9 @@ let postfixFormatText = #"""
       - record: |
           # a note that somebody left here
           Mar  2 09:15:00 mx1 dovecot: imap-login: Login: user=<kim>
+          Mar  2 09:15:00 mx1 postgrey[105]: action=greylist, reason=new, client_name=mail.example.org, client_address=192.0.2.1/32, sender=news@example.org, recipient=a@example.com
+          Mar  2 09:15:00 mx1 policyd-spf[106]: prepend Received-SPF: None (no SPF record) identity=helo; client-ip=192.0.2.1; helo=mail.example.org; envelope-from=news@example.org; receiver=<UNKNOWN>
+          Mar  2 09:15:00 mx1 CRON[107]: (root) CMD (true)
           Mar 42 09:15:00 mx1 postfix/qmgr[102]: 4F1A2B3C4D: removed
         rejected: [syntax, unmapped, bad-time]
 

@@ -3,6 +3,7 @@ let zendeskFormatText = #"""
     format: zendesk-audits
     description: Zendesk ticket audits, one JSON audit a line.
     record: json
+    inside: audits
     each: events
     fields:
       time: created_at
@@ -13,10 +14,13 @@ let zendeskFormatText = #"""
     events:
       - when: {ticket_id: "*", "events[].type": Create, "events[].field_name": status}
         action: schedule
+      # A ticket need not begin as new: one from a call may be solved when it is written down.
+      - when: {ticket_id: "*", "events[].type": Create, "events[].field_name": status, "events[].value": [open, pending, hold, solved, closed]}
+        action: {from: "events[].value", map: {open: start, pending: suspend, hold: suspend, solved: complete, closed: complete}}
       - when: {ticket_id: "*", "events[].type": Create, "events[].field_name": subject}
         action: create
         title: {from: "events[].value"}
-      - when: {ticket_id: "*", "events[].type": Change, "events[].field_name": status, "events[].previous_value": [solved, closed], "events[].value": [new, open]}
+      - when: {ticket_id: "*", "events[].type": Change, "events[].field_name": status, "events[].previous_value": [solved, closed], "events[].value": [new, open, pending, hold]}
         action: return
       - when: {ticket_id: "*", "events[].type": Change, "events[].field_name": status, "!events[].previous_value": [solved, closed]}
         action: {from: "events[].value", map: {new: schedule, open: start, pending: suspend, hold: suspend, solved: complete, closed: complete, deleted: withdraw}}
@@ -42,6 +46,14 @@ let zendeskFormatText = #"""
           - {action: schedule}
           - {action: complete, actor: "901"}
           - {action: return}
+      - record: |
+          {"id":11,"ticket_id":36,"created_at":"2026-03-02T09:15:00Z","author_id":901,"events":[{"id":12,"type":"Create","field_name":"subject","value":"Called"},{"id":13,"type":"Create","field_name":"status","value":"solved"}]}
+          {"id":14,"ticket_id":36,"created_at":"2026-03-02T10:15:00Z","author_id":901,"events":[{"id":15,"type":"Change","field_name":"status","value":"pending","previous_value":"solved"}]}
+        events:
+          - {action: create, item: "36", title: Called}
+          - {action: schedule}
+          - {action: complete, item: "36", actor: "901"}
+          - {action: return, time: "2026-03-02T10:15:00Z"}
       - record: |
           {"id":6,"ticket_id":35,"author_id":901,"events":[{"id":7,"type":"Change","field_name":"status","value":"solved","previous_value":"open"}]}
           {"id":6,"ticket_id":35,"created_at":"2026-03-02T10:15:00Z","events":[{"id":7,"type":"Change","field_name":"status","value":"frozen","previous_value":"open"}]}

@@ -33,11 +33,16 @@ extension FormatDefinition {
         for (number, (event, expected)) in zip(events, sample.events).enumerated() {
             let found = fields(of: event, batch)
             for (field, value) in expected.sorted(by: { $0.key < $1.key }) {
-                // Of a case only the key is kept.
-                let isRight =
-                    field == "case"
-                    ? event.workCase == Array(value.utf8).withUnsafeBytes { hash128($0, seed: 0) }
-                    : found[field] ?? "" == value
+                // Of some only the key is kept.
+                let isRight: Bool
+                switch field {
+                case "case": isRight = event.workCase == key(value)
+                case "refers_to": isRight = event.refersTo == key(value)
+                case "recipient":
+                    let hash = Array(value.utf8).withUnsafeBytes { sipHash($0, key: settings.recipientKey) }
+                    isRight = event.recipient == (value.isEmpty ? 0 : max(1, hash))
+                default: isRight = found[field] ?? "" == value
+                }
                 if !isRight {
                     problems.append("event \(number + 1) has \(field) `\(found[field] ?? "")`, not `\(value)`")
                 }
@@ -45,6 +50,8 @@ extension FormatDefinition {
         }
         return problems
     }
+
+    private func key(_ name: String) -> Hash128 { Array(name.utf8).withUnsafeBytes { hash128($0, seed: 0) } }
 
     /// The end of 2026, UTC.
     static let sampleYearEnd = EventTime(seconds: 1_798_761_599)
@@ -64,6 +71,7 @@ extension FormatDefinition {
                 : utcText(event.time.seconds).dropLast() + String(format: ".%03dZ", milliseconds),
             "stream": event.stream.name, "action": event.action.name, "origin": event.origin.name,
         ]
+        if event.actorKind != .unknown { fields["actor_kind"] = event.actorKind.name }
         fields["item"] = text(event.itemName)
         fields["stage"] = text(event.stage)
         fields["team"] = text(event.team)

@@ -66,6 +66,8 @@ public enum Origin: UInt8, CaseIterable, Sendable {
 /// Who acts in an event.
 public enum ActorKind: UInt8, CaseIterable, Sendable {
     case unknown, human, automated
+
+    public var name: String { String(describing: self) }
 }
 
 /// What happened (contract, section 1).

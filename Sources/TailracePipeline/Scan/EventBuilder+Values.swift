@@ -10,7 +10,7 @@ extension EventBuilder {
     // Without a `self`, which a mutating caller would copy to lend it.
     @inline(never)
     private static func firstPresent(_ choices: [Int], _ slots: [FieldSlot]) -> FieldSlot {
-        for index in choices where slots[index].kind != .absent { return slots[index] }
+        for index in choices where !slots[index].isNothing { return slots[index] }
         return FieldSlot()
     }
 
@@ -156,6 +156,11 @@ extension EventBuilder {
         let time: EventTime?
         if let found, found.kind == .number {
             time = TimeParser.parseNumber(record.extracting(Int(found.start)..<Int(found.end)))
+        } else if let found, isPlain[Int(field.rawValue)], isJSON, found.kind == .string, !found.isEscaped {
+            // Nearly every record: lending the parser to a closure costs the counts of its references.
+            if found.start == found.end { return nil }
+            let text = record.extracting(Int(found.start)..<Int(found.end))
+            time = times.parse(text, near: near) ?? (isStrict ? nil : TimeParser.parseNumber(text))
         } else {
             let (parser, acceptsNumbers) = (times, !isJSON || !isStrict)
             let parse = { (text: borrowing Span<UInt8>) throws(RejectionReason) -> EventTime?? in

@@ -55,17 +55,23 @@ struct PlanLayout: Sendable {
 
     private static func lines(_ plan: RecordPlan, _ names: [String]) -> SyslogRecord {
         let hasHead = plan.kind == .syslog
-        let places = Set(
-            plan.templates.flatMap { TextTemplate.names($0) } + (hasHead ? SyslogRecord.names : ["message"]))
-        let pairs = names.enumerated().filter { !places.contains($1) }.map { (key: $1, slot: $0) }
         let templates = plan.templates.compactMap { text -> TextTemplate? in
             var template = try? TextTemplate(text) { names.firstIndex(of: $0) }
+            // What has a place of its own in a message is not taken from its pairs.
+            let places = TextTemplate.names(text) + (hasHead ? SyslogRecord.names : ["message"])
+            let pairs = names.enumerated().filter { !places.contains($1) }.map { (key: $1, slot: $0) }
             template?.want(pairs)
             return template
         }
         return SyslogRecord(hasHead: hasHead, templates: templates) {
             hasHead || $0 == "message" ? names.firstIndex(of: $0) : nil
         }
+    }
+
+    /// Does a rule ask for, or take, anything of an element? One that says nothing at all takes what the plan binds.
+    func speaksOfElement(_ rule: RecordPlan.Rule) -> Bool {
+        let names = rule.conditions.map(\.name) + rule.bindings.flatMap(\.names)
+        return names.isEmpty || names.contains { name in slot(of: name).map { elementSlots.contains($0) } ?? false }
     }
 
     /// The slot of a name that the plan asks for.

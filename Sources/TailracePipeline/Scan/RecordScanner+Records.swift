@@ -33,7 +33,7 @@ extension RecordScanner {
         var found = Findings(position: position + Int64(start), length: length, first: batch.records.count)
         do throws(RejectionReason) {
             for i in slots.indices { slots[i] = FieldSlot() }
-            if let mail = layout.mail {
+            if framing == .messages, let mail = layout.mail {
                 try withArena { (scanner, arena) throws(RejectionReason) in
                     try mail.read(bytes, from: start, to: end, into: &arena, &scanner.slots)
                     try scanner.takeOffers(arena.span, &found, &batch)
@@ -50,7 +50,7 @@ extension RecordScanner {
             } else {
                 try layout.record.read(bytes, from: start, to: end, into: &slots)
             }
-            if let inner = layout.insideSlots.first(where: { slots[$0].kind != .absent }) {
+            if mayLieInside, let inner = layout.insideSlots.first(where: { slots[$0].mayHoldRecord(bytes) }) {
                 try takeInside(bytes, slots[inner], &found, &batch)
                 return finish(found, &batch)
             }
@@ -145,22 +145,40 @@ extension RecordScanner {
     ) throws(RejectionReason) {
         guard let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
             bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
-        else { return takeOffersOnce(bytes, &found, &batch) }
+        else { return takeOffersOnce(bytes, &found, &batch) { _ in true } }
+        let own = takesOffers(bytes, &found, &batch) { $0.isOfRecord }
         var at = Int(slots[slot].start)
         let close = Int(slots[slot].end)
+        var count = 0
         while true {
             for slot in layout.elementSlots { slots[slot] = FieldSlot() }
-            guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { return }
-            takeOffersOnce(bytes, &found, &batch)
+            guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { break }
+            count += 1
+            takeOffersOnce(bytes, &found, &batch) { !$0.isOfRecord }
         }
+        // No element is not nothing: somebody has to know such a record.
+        if count == 0, !own { takeOffersOnce(bytes, &found, &batch) { !$0.isOfRecord } }
     }
 
+    /// Asks the offers for an element, or for all of the record; what nobody takes and nobody ignores is a fault.
     private mutating func takeOffersOnce(
-        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ isAsked: (Offer) -> Bool
     ) {
+        var isTaken = takesOffers(bytes, &found, &batch, isAsked)
+        if !isTaken {
+            for ignored in ignored where ignored.holds(bytes, slots, isJSON: plan.isJSON, &scratch) { isTaken = true }
+        }
+        // An element that nobody knows does not vanish among those that are known.
+        if !isTaken { found.fault = found.fault ?? .unmapped }
+    }
+
+    /// - Returns: was there an offer whose conditions hold?
+    private mutating func takesOffers(
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ isAsked: (Offer) -> Bool
+    ) -> Bool {
         let isJSON = plan.isJSON
         var isTaken = false
-        for offer in offers.indices {
+        for offer in offers.indices where isAsked(offers[offer]) {
             guard offers[offer].test.holds(bytes, slots, isJSON: isJSON, &scratch) else { continue }
             isTaken = true
             do throws(RejectionReason) {
@@ -176,11 +194,7 @@ extension RecordScanner {
                 found.fault = found.fault ?? error
             }
         }
-        if !isTaken {
-            for ignored in ignored where ignored.holds(bytes, slots, isJSON: isJSON, &scratch) { isTaken = true }
-        }
-        // An element that nobody knows does not vanish among those that are known.
-        if !isTaken { found.fault = found.fault ?? .unmapped }
+        return isTaken
     }
 
     /// - Returns: why the record has given nothing, though it should; nil where it has, or has nothing to say.

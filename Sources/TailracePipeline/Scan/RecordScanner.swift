@@ -16,6 +16,8 @@ public struct RecordScanner: Sendable {
     /// How records are told from each other; of JSON the first line decides.
     var framing: Framing
     private var isUndecided: Bool
+    /// Looking at an array costs its counts of references, for every record.
+    let mayLieInside: Bool
     /// Records over several lines: where in its line the next one begins (`Documents`).
     var column = Column()
     /// Decoded values of a message, or the record that lay inside of another.
@@ -46,6 +48,8 @@ public struct RecordScanner: Sendable {
     struct Offer: Sendable {
         var test: RecordTest
         var builder: EventBuilder
+        /// Made once for a record, not for each of its elements: its rule names nothing of them.
+        var isOfRecord: Bool
     }
 
     /// - Parameters:
@@ -64,11 +68,13 @@ public struct RecordScanner: Sendable {
         offers = rules.map {
             Offer(
                 test: RecordTest($0.conditions, layout),
-                builder: EventBuilder(plan: plan, settings: settings, layout: layout, own: $0.bindings))
+                builder: EventBuilder(plan: plan, settings: settings, layout: layout, own: $0.bindings),
+                isOfRecord: layout.element != nil && !layout.speaksOfElement($0))
         }
         ignored = plan.ignored.map { RecordTest($0, layout) }
         slots = Array(repeating: FieldSlot(), count: layout.names.count)
         isUndecided = plan.kind == .json && header == nil
+        mayLieInside = !plan.inside.isEmpty
         switch plan.kind {
         case .json: framing = header == nil ? .lines : .documents
         case .syslog, .text: framing = .lines
@@ -155,7 +161,7 @@ public struct RecordScanner: Sendable {
         let next = (end ?? bytes.count) + lineEnd
         guard (end ?? bytes.count - lookahead) - start > limit else {
             guard end != nil || isFinal else { return nil }
-            column.endRecord()
+            if framing == .documents { column.endRecord() }
             scanRecord(bytes, from: start, to: end ?? bytes.count, lineEnd: lineEnd, position, &batch)
             return next
         }

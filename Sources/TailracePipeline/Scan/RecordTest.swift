@@ -25,7 +25,7 @@ struct RecordTest: Sendable {
     func holds(_ record: Span<UInt8>, _ slots: [FieldSlot], isJSON: Bool, _ scratch: inout [UInt8]) -> Bool {
         for question in questions {
             let slot = slots[question.slot]
-            var answer = slot.kind != .absent
+            var answer = !slot.isNothing
             if answer, let patterns = question.patterns {
                 if slot.isEscaped {
                     slot.unescape(record, isJSON: isJSON, into: &scratch)
