@@ -110,9 +110,6 @@ public struct RecordScanner: Sendable {
         var at = 0
         if position == 0, hasMark(bytes, at: 0) { at = 3 }
         while at < bytes.count {
-            if isUndecided {
-                guard decide(bytes, from: at, isFinal: isFinal) else { return at }
-            }
             if isSkipping {
                 guard let end = skippedEnd(bytes, from: at, isFinal: isFinal) else {
                     at = skippedThrough(bytes, from: at, isFinal: isFinal)
@@ -122,6 +119,8 @@ public struct RecordScanner: Sendable {
                 finishSkipping(at: position + Int64(at), &batch)
             } else if bytes[at] == 0 {
                 while at < bytes.count, bytes[at] == 0 { at += 1 }
+            } else if isUndecided {
+                guard decide(bytes, from: at, isFinal: isFinal) else { return at }
             } else if framing == .documents, column.passes(bytes[at]) {
                 at += 1
             } else {
