@@ -63,7 +63,9 @@ import TestSupport
         }
         let lost = bytes.indices.filter { !isCovered[$0] && !isFree(bytes, $0) }.map { bytes[$0] }
         let header = whole.header.indices.filter { !isFree(whole.header, $0) }.map { whole.header[$0] }
-        #expect(lost == header, "\(generator), limit \(limit): \(lost) of \(bytes) belong to nothing")
+        // Between records of JSON over several lines stand commas, and nothing is their header.
+        let isRight = header == [UInt8(ascii: "[")] ? lost.allSatisfy { ",[]".utf8.contains($0) } : lost == header
+        #expect(isRight, "\(generator), limit \(limit): \(lost) of \(bytes) belong to nothing")
         for size in 1..<max(2, bytes.count) {
             let described = scan(bytes, plan, limit: limit, size: size).described
             #expect(described == whole.described, "\(generator), limit \(limit), pieces of \(size): \(bytes)")

@@ -27,7 +27,7 @@ extension RecordScanner {
     /// Is each line a record? Printers that spread an object over lines end the first of them behind `{`, `[` or `,`.
     /// - Returns: nil where the first line is not complete.
     func documentFraming(_ bytes: Span<UInt8>, from start: Int, isFinal: Bool) -> Framing? {
-        var at = hasMark(bytes, at: start) ? start + 3 : start
+        var at = start
         while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
         guard at < bytes.count else { return isFinal ? .lines : nil }
         if bytes[at] == UInt8(ascii: "[") { return .documents }

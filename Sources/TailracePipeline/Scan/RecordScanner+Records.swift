@@ -294,6 +294,12 @@ extension RecordScanner {
 
     // MARK: - Bytes
 
+    /// Do the bytes end inside of what may be a byte order mark?
+    func mayBeginMark(_ bytes: Span<UInt8>, at: Int) -> Bool {
+        guard bytes[at] == 0xEF else { return false }
+        return bytes.count - at == 1 || (bytes.count - at == 2 && bytes[at + 1] == 0xBB)
+    }
+
     /// Does a byte order mark stand here?
     func hasMark(_ bytes: Span<UInt8>, at: Int) -> Bool {
         at + 3 <= bytes.count && bytes[at] == 0xEF && bytes[at + 1] == 0xBB && bytes[at + 2] == 0xBF

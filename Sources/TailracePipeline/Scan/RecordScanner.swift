@@ -119,6 +119,10 @@ public struct RecordScanner: Sendable {
                 finishSkipping(at: position + Int64(at), &batch)
             } else if bytes[at] == 0 {
                 while at < bytes.count, bytes[at] == 0 { at += 1 }
+            } else if isUndecided || framing == .documents, hasMark(bytes, at: at) {
+                at += 3
+            } else if isUndecided || framing == .documents, !isFinal, mayBeginMark(bytes, at: at) {
+                return at
             } else if isUndecided {
                 guard decide(bytes, from: at, isFinal: isFinal) else { return at }
             } else if framing == .documents, column.passes(bytes[at]) {
