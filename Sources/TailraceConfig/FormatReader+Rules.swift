@@ -79,7 +79,7 @@ extension FormatReader {
     }
 
     /// Name → the value, or the values, that it has; `!name` has none of them; `~` means: nothing is there, `*`: something.
-    private mutating func readConditions(_ node: YAMLNode) -> [RecordPlan.Condition] {
+    mutating func readConditions(_ node: YAMLNode) -> [RecordPlan.Condition] {
         var conditions: [RecordPlan.Condition] = []
         for entry in node.entries("when", problems: &problems) ?? [] {
             var name = entry.key

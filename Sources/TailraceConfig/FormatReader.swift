@@ -14,7 +14,7 @@ struct FormatReader {
     static let keys = [
         "format", "description", "record", "order", "separator", "timezone", "times", "fields", "constants",
         "item_from", "required", "samples", "types", "each", "events", "ignore", "templates", "comment",
-        "tells", "inside",
+        "tells", "inside", "join",
     ]
 
     mutating func read(_ root: YAMLNode?) -> FormatDefinition {
@@ -33,6 +33,7 @@ struct FormatReader {
         plan.inside = readInside(section["inside"], kind)
         plan.each = readEach(section["each"])
         plan.templates = readTemplates(section["templates"])
+        plan.join = readJoin(section["join"], kind)
         plan.comment = readComment(section["comment"])
         for entry in section["fields"]?.entries("fields", problems: &problems) ?? [] { readField(entry) }
         for entry in section["constants"]?.entries("constants", problems: &problems) ?? [] { readConstant(entry) }
@@ -43,6 +44,7 @@ struct FormatReader {
         plan.rules = readRules(section["events"])
         plan.ignored = readIgnored(section["ignore"])
         demandFields(section, plan)
+        demandKept(section, plan)
         if !plan.tellsStates { refuseStates(section, plan) }
         let required = readRequired(section["required"], plan)
         return FormatDefinition(

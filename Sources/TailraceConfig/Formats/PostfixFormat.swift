@@ -7,6 +7,7 @@ let postfixFormatText = #"""
     templates:
       - "{queue}: message-id=<{id}>"
       - "{queue}: removed"
+      - "{queue}: warning: header Subject: {+subject} from {_}; from={_}"
       - "NOQUEUE: {verdict}: {command} from {client}: {code} {*}"
       - "NOQUEUE: {verdict}: {command} from {client}: {rest}"
       - "{queue}: milter-{verdict}: {rest}"
@@ -17,12 +18,23 @@ let postfixFormatText = #"""
       # A queue id is used again some day, but not on this host while the message is there.
       item: {join: [host, queue], with: "/"}
       stage: host
+      # A message keeps its id where a filter puts it into the queue again.
+      case: [id, kept.id]
+    join:
+      by: [host, queue]
+      keep: {id: id, subject: subject, queued: nrcpt}
+      begins: {message: ["*: client=*", "*: uid=*"]}
     constants: {stream: email}
     events:
-      - when: {program: "postfix*/cleanup", id: "*"}
+      # The queue takes a message up again after each deferral; the first time it was sent.
+      - when: {program: "postfix*/qmgr", nrcpt: "*", kept.id: "*", kept.queued: ~}
         action: send
         category: received
-      - when: {program: "postfix*/qmgr", from: "*", nrcpt: "*"}
+        actor: {from: from}
+        bytes: {from: size}
+        recipients: {from: nrcpt}
+        title: {from: kept.subject}
+      - when: {program: "postfix*/qmgr", nrcpt: "*"}
         action: schedule
         actor: {from: from}
         bytes: {from: size}
@@ -36,6 +48,14 @@ let postfixFormatText = #"""
       - when: {program: "postfix*/qmgr", status: "expired*"}
         action: bounce
         reason: {from: status}
+      # Turned away before it had a queue id.
+      - when: {program: "postfix*/smtpd", message: "NOQUEUE: reject: *"}
+        action: reject
+        item: {join: [host, time, client], with: "/"}
+        case: ~
+        actor_kind: automated
+        recipient: {from: to}
+        reason: {from: code}
       - when: {program: "postfix*", message: "*: milter-reject: *"}
         action: reject
     ignore:
@@ -56,17 +76,41 @@ let postfixFormatText = #"""
           Mar  2 10:15:03 mx1 postfix/smtp[103]: 4F1A2B3C4D: to=<b@example.com>, relay=none, delay=3603, dsn=5.1.1, status=bounced (unknown user)
           Mar  2 10:15:04 mx1 postfix/qmgr[102]: 4F1A2B3C4D: removed
         events:
-          - {action: send, item: mx1/4F1A2B3C4D, stage: mx1, stream: email, time: "2026-03-02T09:15:00Z"}
+          - {action: send, item: mx1/4F1A2B3C4D, case: m-1@example.org, stage: mx1, stream: email, actor: news@example.org, time: "2026-03-02T09:15:01Z"}
           - {action: schedule, actor: news@example.org, bytes: "1200", recipients: "2"}
-          - {action: defer, reason: 4.4.1}
+          - {action: defer, case: m-1@example.org, recipient: b@example.com, reason: 4.4.1}
           - {action: bounce, reason: 5.1.1}
           - {action: complete, time: "2026-03-02T10:15:04Z"}
+      # A subject, logged by header_checks; the queue takes the message up twice; then its id is that of another one.
+      - record: |
+          Mar  2 09:15:00 mx1 postfix/smtpd[100]: 4F1A2: client=mail.example.org[192.0.2.1]
+          Mar  2 09:15:00 mx1 postfix/cleanup[101]: 4F1A2: warning: header Subject: Greetings from Paris from mail.example.org[192.0.2.1]; from=<kim@example.org> to=<a@example.com> proto=ESMTP helo=<mail>
+          Mar  2 09:15:00 mx1 postfix/cleanup[101]: 4F1A2: message-id=<m-2@example.org>
+          Mar  2 09:15:01 mx1 postfix/qmgr[102]: 4F1A2: from=<kim@example.org>, size=900, nrcpt=1 (queue active)
+          Mar  2 09:25:01 mx1 postfix/qmgr[102]: 4F1A2: from=<kim@example.org>, size=900, nrcpt=1 (queue active)
+          Mar  2 09:25:03 mx1 postfix/qmgr[102]: 4F1A2: removed
+          Mar  2 10:15:00 mx1 postfix/pickup[100]: 4F1A2: uid=33 from=<www>
+          Mar  2 10:15:00 mx1 postfix/cleanup[101]: 4F1A2: message-id=<m-3@example.org>
+          Mar  2 10:15:01 mx1 postfix/qmgr[102]: 4F1A2: from=<www@example.org>, size=400, nrcpt=1 (queue active)
+        events:
+          - {action: send, title: Greetings from Paris, actor: kim@example.org, case: m-2@example.org}
+          - {action: schedule}
+          - {action: schedule, time: "2026-03-02T09:25:01Z"}
+          - {action: complete, case: m-2@example.org}
+          - {action: send, title: "", actor: www@example.org, case: m-3@example.org}
+          - {action: schedule}
       - record: |
           <22>1 2026-03-02T09:15:00.250+01:00 mx1 postfix/qmgr 102 - - 4F1A2B3C4D: removed
           2026-03-02T09:15:00.250123+01:00 mx1 postfix-out/qmgr[102]: 4F1A2B3C4D: removed
         events:
           - {action: complete, time: "2026-03-02T08:15:00.250Z"}
           - {action: complete, time: "2026-03-02T08:15:00.250Z"}
+      - record: |
+          Mar  2 09:15:00 mx1 postfix/smtpd[100]: NOQUEUE: reject: RCPT from unknown[192.0.2.66]: 554 5.7.1 <a@example.com>: Relay access denied; from=<x@example.net> to=<a@example.com> proto=ESMTP helo=<x>
+          Mar  2 09:15:01 mx1 postfix/qmgr[102]: 5F1A2: from=<>, size=900, nrcpt=1 (queue active)
+        events:
+          - {action: reject, item: "mx1/Mar  2 09:15:00/unknown[192.0.2.66]", reason: "554", recipient: a@example.com}
+          - {action: schedule, actor: "", item: mx1/5F1A2}
       - record: |
           # a note that somebody left here
           Mar  2 09:15:00 mx1 dovecot: imap-login: Login: user=<kim>

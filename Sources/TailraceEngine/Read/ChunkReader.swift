@@ -18,14 +18,19 @@ final class ChunkReader {
     private(set) var position: Int64 = 0
     /// Decompressed bytes to pass over before the first record.
     private var toSkip: Int64
+    /// Of these the last so many are read again for what they say about later ones.
+    private let toRemember: Int64
+    private var remembered: [UInt8] = []
     private let limit: Int64
     private var prefix: PrefixLadder
 
     init(
         path: String, plan: RecordPlan, settings: ScanSettings, chunkBytes: Int, place: ReadingPlace = ReadingPlace()
     ) throws(ReadFault) {
-        let point = place.points.last { $0.position <= place.position } ?? .plain(at: place.position)
-        archive = try ArchiveReader(path: path, from: place.position > 0 ? point : nil)
+        // What later lines ask for may stand in the stretch before the place.
+        let from = plan.join == nil ? place.position : max(0, place.position - JoinTable.reachBytes)
+        let point = place.points.last { $0.position <= from } ?? .plain(at: from)
+        archive = try ArchiveReader(path: path, from: from > 0 ? point : nil)
         archive.isHurried = true
         scanner = RecordScanner(
             plan: plan, settings: settings.reading(archive.status), header: place.position > 0 ? place.header : nil,
@@ -33,6 +38,7 @@ final class ChunkReader {
         buffer = Array(repeating: 0, count: chunkBytes)
         position = archive.position
         toSkip = place.position - archive.position
+        toRemember = place.position - from
         limit = place.limit
         prefix = place.prefix
     }
@@ -123,8 +129,14 @@ final class ChunkReader {
     private func passOver(_ filled: Int, _ count: Int, _ chunk: inout ScannedChunk) -> Int {
         let skipped = Int(min(toSkip, Int64(count)))
         guard skipped > 0 else { return count }
+        let known = Int(max(0, min(toSkip - toRemember, Int64(skipped))))
+        if toRemember > 0 { remembered += buffer[(filled + known)..<(filled + skipped)] }
         toSkip -= Int64(skipped)
         position += Int64(skipped)
+        if toSkip == 0, toRemember > 0 {
+            scanner.remember(remembered.span, position: position - toRemember, isTorn: position > toRemember)
+            remembered = []
+        }
         chunk.start = position
         buffer.withUnsafeMutableBytes { bytes in
             bytes[filled...].copyBytes(from: bytes[(filled + skipped)..<(filled + count)])

@@ -19,6 +19,8 @@ final class ExternalSorter {
         var rejection: RejectionReason?
         /// Raw record, or the masked sample of a rejection.
         var bytes: [UInt8]
+        /// What was known where it stood (`RecordScanner.joinContext`).
+        var context: [UInt8] = []
     }
 
     private struct Slot {
@@ -28,6 +30,8 @@ final class ExternalSorter {
         var rejection: UInt8
         var start: Int
         var count: Int
+        /// Behind the bytes.
+        var contextCount: Int32
     }
 
     private let runBytes: Int
@@ -49,14 +53,16 @@ final class ExternalSorter {
     }
 
     func add(
-        _ key: OrderKey, length: Int64, follower: Int, rejection: RejectionReason?, bytes: ArraySlice<UInt8>
+        _ key: OrderKey, length: Int64, follower: Int, rejection: RejectionReason?, bytes: ArraySlice<UInt8>,
+        context: [UInt8] = []
     ) throws(SpillFault) {
         slots.append(
             Slot(
                 key: key, length: length, follower: Int32(clamping: follower),
                 rejection: rejection.map { $0.rawValue + 1 } ?? 0, start: arena.count,
-                count: bytes.count))
+                count: bytes.count, contextCount: Int32(context.count)))
         arena += bytes
+        arena += context
         if arena.count + slots.count * MemoryLayout<Slot>.stride >= runBytes { try spill() }
     }
 
@@ -87,7 +93,8 @@ final class ExternalSorter {
             return Entry(
                 key: slot.key, length: slot.length, follower: Int(slot.follower),
                 rejection: slot.rejection == 0 ? nil : RejectionReason(rawValue: slot.rejection - 1),
-                bytes: Array(arena[slot.start..<slot.start + slot.count]))
+                bytes: Array(arena[slot.start..<slot.start + slot.count]),
+                context: Array(arena[(slot.start + slot.count)...].prefix(Int(slot.contextCount))))
         }
         let run = heap[0]
         guard let entry = merging[run].current else { preconditionFailure("a run in the heap has a record") }
@@ -121,6 +128,7 @@ final class ExternalSorter {
             writer.write(slot.follower)
             writer.write(slot.rejection)
             writer.write(contentsOf: Array(arena[slot.start..<slot.start + slot.count]))
+            writer.write(contentsOf: Array(arena[(slot.start + slot.count)...].prefix(Int(slot.contextCount))))
             if writer.bytes.count > 1 << 20 || index == slots.count - 1 {
                 do {
                     try file.write(contentsOf: Data(writer.bytes))
@@ -202,6 +210,6 @@ private final class RunReader {
         return ExternalSorter.Entry(
             key: key, length: length, follower: Int(follower),
             rejection: rejection == 0 ? nil : RejectionReason(rawValue: rejection - 1),
-            bytes: try reader.readBytes())
+            bytes: try reader.readBytes(), context: try reader.readBytes())
     }
 }

@@ -68,6 +68,7 @@ final class SortedStream: RecordStream {
         while true {
             if StopFlag.shared.isRaised { return nil }
             let chunk = reader.next()
+            var nextContext = 0
             for record in chunk.batch.records {
                 let key = OrderKey(
                     time: record.event.time.milliseconds, source: source, position: record.position)
@@ -81,7 +82,8 @@ final class SortedStream: RecordStream {
                     }
                     try sorter.add(
                         key, length: record.length, follower: follower, rejection: nil,
-                        bytes: SortedStream.bytes(of: whole ?? record, in: chunk))
+                        bytes: SortedStream.bytes(of: whole ?? record, in: chunk),
+                        context: SortedStream.context(of: whole ?? record, in: chunk, &nextContext))
                 } else {
                     try sorter.add(
                         key, length: record.length, follower: 0, rejection: record.rejection,
@@ -112,6 +114,13 @@ final class SortedStream: RecordStream {
         return chunk.raw[start..<start + Int(record.length)]
     }
 
+    /// What was known where a record stands. - Parameter next: in the order of the records.
+    private static func context(of record: ScannedRecord, in chunk: ScannedChunk, _ next: inout Int) -> [UInt8] {
+        let contexts = chunk.batch.contexts
+        while next < contexts.count, contexts[next].position < record.position { next += 1 }
+        return next < contexts.count && contexts[next].position == record.position ? contexts[next].bytes : []
+    }
+
     // MARK: - Out
 
     private func fill() {
@@ -136,6 +145,9 @@ final class SortedStream: RecordStream {
                 reject(outlier, .future, &batch)
             } else {
                 // Never the first bytes of a file here: those may hold a mark of the encoding, which is gone.
+                if scanners[entry.key.source]?.remembers == true {
+                    scanners[entry.key.source]?.joinContext = entry.context
+                }
                 scanners[entry.key.source]?.expect(EventTime(milliseconds: entry.key.time))
                 _ = scanners[entry.key.source]?.scan(
                     entry.bytes.span, position: max(1, entry.key.position), isFinal: true, into: &batch)

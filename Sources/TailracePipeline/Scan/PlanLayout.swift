@@ -14,6 +14,10 @@ struct PlanLayout: Sendable {
     private(set) var eachSlot: Int?
     /// Slots that an element fills.
     private(set) var elementSlots: [Int] = []
+    /// Of a join: what names the thing, what is kept, and where that stands for later lines.
+    private(set) var joinSlots: [Int] = []
+    private(set) var keepSlots: [Int] = []
+    private(set) var keptSlots: [Int] = []
     private let isJSON: Bool
 
     init(_ plan: RecordPlan) {
@@ -23,6 +27,10 @@ struct PlanLayout: Sendable {
         wanted += (plan.rules.flatMap(\.conditions) + plan.ignored.flatMap { $0 }).map(\.name)
         if let each = plan.each { wanted.append(each) }
         wanted += plan.inside
+        if let join = plan.join {
+            wanted += join.by + join.begins.map(\.name)
+            wanted += join.keep.flatMap { [$0.from, "kept." + $0.name] }
+        }
         var known: Set<String> = []
         let isExact = isJSON || plan.kind == .syslog || plan.kind == .text
         let names = wanted.filter { known.insert(isExact ? $0 : trimmedLowercase($0)).inserted }
@@ -33,6 +41,11 @@ struct PlanLayout: Sendable {
             record = JSONRecord(tree: PathTree([]))
             element = nil
             if plan.kind == .syslog || plan.kind == .text { syslog = PlanLayout.lines(plan, names) }
+            if let join = plan.join {
+                joinSlots = join.by.compactMap { names.firstIndex(of: $0) }
+                keepSlots = join.keep.compactMap { names.firstIndex(of: $0.from) }
+                keptSlots = join.keep.compactMap { names.firstIndex(of: "kept." + $0.name) }
+            }
             if plan.kind == .mbox { mail = MailRecord(names: names) }
             return
         }
@@ -59,7 +72,9 @@ struct PlanLayout: Sendable {
             var template = try? TextTemplate(text) { names.firstIndex(of: $0) }
             // What has a place of its own in a message is not taken from its pairs.
             let places = TextTemplate.names(text) + (hasHead ? SyslogRecord.names : ["message"])
-            let pairs = names.enumerated().filter { !places.contains($1) }.map { (key: $1, slot: $0) }
+            let pairs = names.enumerated().filter { !places.contains($1) && !$1.hasPrefix("kept.") }.map {
+                (key: $1, slot: $0)
+            }
             template?.want(pairs)
             return template
         }

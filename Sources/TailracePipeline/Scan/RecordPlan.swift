@@ -113,6 +113,24 @@ public struct RecordPlan: Sendable {
     /// JSON: paths at which a record may hold the real one, as an object, an array of them, or a text. CSV: columns that
     /// hold it; all other names are then paths of JSON. The first that is present counts.
     public var inside: [String] = []
+    /// Lines that speak of one thing: what is kept of the earlier ones, for the later ones.
+    public struct Join: Sendable, Equatable {
+        /// Together they name the thing.
+        public var by: [String]
+        /// What is kept, under which name; `kept.name` asks for it.
+        public var keep: [(name: String, from: String)]
+        /// Where these hold, the name is that of a new thing.
+        public var begins: [Condition]
+
+        public init(by: [String], keep: [(name: String, from: String)], begins: [Condition]) {
+            (self.by, self.keep, self.begins) = (by, keep, begins)
+        }
+
+        public static func == (a: Join, b: Join) -> Bool {
+            a.by == b.by && a.begins == b.begins && a.keep.elementsEqual(b.keep, by: ==)
+        }
+    }
+    public var join: Join?
     /// Every rule whose conditions hold gives an event; without rules each record is one.
     public var rules: [Rule] = []
     /// Records that are known to say nothing: no events and no rejections.

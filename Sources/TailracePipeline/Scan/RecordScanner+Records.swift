@@ -47,6 +47,10 @@ extension RecordScanner {
                 try csv.read(bytes, from: start, to: end, into: &slots)
             } else if let syslog = layout.syslog {
                 try syslog.read(bytes, from: start, to: end, into: &slots)
+                if remembers {
+                    try takeJoined(bytes, from: start, to: end, &found, &batch)
+                    return finish(found, &batch)
+                }
             } else {
                 try layout.record.read(bytes, from: start, to: end, into: &slots)
             }
@@ -69,7 +73,7 @@ extension RecordScanner {
     }
 
     /// Lends the arena, empty: while it is lent, the scanner has none.
-    private mutating func withArena(
+    mutating func withArena(
         _ body: (inout RecordScanner, inout [UInt8]) throws(RejectionReason) -> Void
     ) throws(RejectionReason) {
         var lent = arena
@@ -140,7 +144,7 @@ extension RecordScanner {
 
     /// The events of a record that may give several, or none. Each has a position of its own inside the record, the
     /// first that of the record with its whole length, the others none.
-    private mutating func takeOffers(
+    mutating func takeOffers(
         _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch
     ) throws(RejectionReason) {
         guard let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,

@@ -44,6 +44,12 @@ public struct RecordScanner: Sendable {
         case documents
     }
 
+    /// What lines said so far about the things they speak of; nil where the plan joins none.
+    var joins: JoinTable?
+    let begins: RecordTest?
+    /// What was known where the next record stands in its log; nil: it is read where it stands.
+    public var joinContext: [UInt8]?
+
     /// An event that a record can give, and when it does.
     struct Offer: Sendable {
         var test: RecordTest
@@ -75,6 +81,8 @@ public struct RecordScanner: Sendable {
         slots = Array(repeating: FieldSlot(), count: layout.names.count)
         isUndecided = plan.kind == .json && header == nil
         mayLieInside = !plan.inside.isEmpty
+        joins = plan.join.map { JoinTable(count: $0.keep.count) }
+        begins = plan.join.flatMap { $0.begins.isEmpty ? nil : RecordTest($0.begins, layout) }
         switch plan.kind {
         case .json: framing = header == nil ? .lines : .documents
         case .syslog, .text: framing = .lines

@@ -15,12 +15,16 @@ public struct ScannedBatch: Sendable {
     /// Of records longer than the limit that count nevertheless: the bytes that stand for them.
     public var heads: [(position: Int64, bytes: [UInt8])] = []
 
+    /// Of records that speak of a thing: what was known of it (`RecordScanner.joinContext`).
+    public var contexts: [(position: Int64, bytes: [UInt8])] = []
+
     public init() {}
 
     public mutating func removeAll() {
         records.removeAll(keepingCapacity: true)
         ignored = 0
         heads.removeAll()
+        contexts.removeAll()
         text.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
     }

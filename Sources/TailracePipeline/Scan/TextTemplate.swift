@@ -4,13 +4,14 @@
 /// {queue}: message-id={id}      what stands before `: message-id=`, and what stands behind it
 /// {queue}: {*}                  pairs of the rest: `to=<a@b>, status=sent (250 Ok)` are `to`, `status`, and `detail`
 /// {_} [{client}]: {}            `{_}` and `{}` are passed over
+/// {+subject} from {client}      what stands before the last ` from `
 /// ```
-/// A place takes as little as it can, and never nothing; the last one takes the rest.
+/// A place takes as little as it can, one with `+` as much as it can, and never nothing; the last one takes the rest.
 public struct TextTemplate: Sendable {
     private enum Piece: Sendable {
         case literal([UInt8])
         /// The slot of a name; -1 where nobody wants it.
-        case place(Int)
+        case place(Int, isGreedy: Bool)
         /// `key=value` pairs; the slots of their keys.
         case pairs
     }
@@ -41,7 +42,9 @@ public struct TextTemplate: Sendable {
             rest = rest[(end + 1)...]
             if literal.isEmpty, case .place = pieces.last { throw Fault(message: "nothing stands between two places") }
             take(&literal, &pieces)
-            pieces.append(name == "*" ? .pairs : .place(slot(name) ?? -1))
+            let isGreedy = name.hasPrefix("+")
+            let place = Piece.place(slot(isGreedy ? String(name.dropFirst()) : name) ?? -1, isGreedy: isGreedy)
+            pieces.append(name == "*" ? .pairs : place)
         }
         take(&literal, &pieces)
         if pieces.isEmpty { throw Fault(message: "it is empty") }
@@ -63,7 +66,9 @@ public struct TextTemplate: Sendable {
     /// The names of a template's places.
     static func names(_ text: String) -> [String] {
         text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
-            part.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init)
+            part.split(separator: "}", omittingEmptySubsequences: false).first.map {
+                String($0.hasPrefix("+") ? $0.dropFirst() : $0)
+            }
         }.filter { !["", "_", "*"].contains($0) }
     }
 
@@ -77,20 +82,27 @@ public struct TextTemplate: Sendable {
     /// Complexity: O(bytes × literals).
     func match(_ record: Span<UInt8>, from start: Int, to end: Int, into slots: inout [FieldSlot]) -> Bool {
         var at = start
-        var open: (slot: Int, start: Int)?
+        var open: (slot: Int, start: Int, isGreedy: Bool)?
         for piece in pieces {
             switch piece {
             case .literal(let word):
                 var next = at
                 if let place = open {
                     next = place.start + 1
-                    while next + word.count <= end, !stands(word, record, next) { next += 1 }
+                    if place.isGreedy {
+                        next = max(next, end - word.count)
+                        while next > place.start + 1, !(next + word.count <= end && stands(word, record, next)) {
+                            next -= 1
+                        }
+                    } else {
+                        while next + word.count <= end, !stands(word, record, next) { next += 1 }
+                    }
                     set(place.slot, place.start, next, &slots)
                     open = nil
                 }
                 guard next + word.count <= end, stands(word, record, next) else { return clear(&slots) }
                 at = next + word.count
-            case .place(let slot): open = (slot, at)
+            case .place(let slot, let isGreedy): open = (slot, at, isGreedy)
             case .pairs:
                 guard takePairs(record, from: at, to: end, &slots) else { return clear(&slots) }
                 at = end
@@ -113,7 +125,7 @@ public struct TextTemplate: Sendable {
 
     /// What a line of another shape has filled is empty again. - Returns: false.
     private func clear(_ slots: inout [FieldSlot]) -> Bool {
-        for case .place(let slot) in pieces where slot >= 0 { slots[slot] = FieldSlot() }
+        for case .place(let slot, _) in pieces where slot >= 0 { slots[slot] = FieldSlot() }
         for (_, slot) in pairSlots { slots[slot] = FieldSlot() }
         return false
     }
