@@ -49,6 +49,9 @@ public struct Configuration: Sendable {
     /// ones whose name the operator has not taken.
     public var definitions = FormatDefinition.shipped
 
+    /// Who and what is known to be automated or to help people write: the operator's own rules, then the shipped ones.
+    public var originRules = OriginRules.shipped
+
     /// What was noticed in the file but does not stop its use, by line.
     public var warnings: [Problem] = []
 

@@ -13,7 +13,7 @@ struct ConfigurationReader {
 
     static let keys = [
         "store", "sources", "timezone", "working_hours", "stages", "memory", "allowed_lateness", "rules", "receivers",
-        "privacy", "retention", "scan_interval", "truncated_after", "formats",
+        "privacy", "retention", "scan_interval", "truncated_after", "formats", "origins",
     ]
 
     mutating func read(_ root: YAMLNode?) -> Configuration {
@@ -41,6 +41,10 @@ struct ConfigurationReader {
         readPrivacy(section["privacy"])
         readRetention(section["retention"])
         readFormats(section["formats"])
+        if let node = section["origins"] {
+            let own = OriginRules.readOrigins(node, problems: &problems)
+            configuration.originRules = OriginRules(own + OriginRules.shippedRules)
+        }
         if let sources = section["sources"]?.items("sources", problems: &problems) {
             for node in sources { readSource(node) }
         }

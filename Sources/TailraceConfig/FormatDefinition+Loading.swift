@@ -16,7 +16,8 @@ extension FormatDefinition {
         let root = YAMLTree.read(bytes, problems: &problems)
         if problems.hasErrors { throw ConfigurationFault(problems: problems.sorted) }
         var reader = FormatReader(problems: problems)
-        let definition = reader.read(root)
+        var definition = reader.read(root)
+        definition.text = String(decoding: bytes, as: UTF8.self)
         if reader.problems.hasErrors { throw ConfigurationFault(problems: reader.problems.sorted) }
         return definition
     }

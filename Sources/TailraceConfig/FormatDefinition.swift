@@ -17,6 +17,8 @@ public struct FormatDefinition: Sendable {
     public var samples: [Sample]
     /// The file it came from, for messages.
     public var file: String
+    /// The definition as it was written.
+    public var text = ""
 
     /// A piece of a log and what it must give.
     public struct Sample: Sendable, Equatable {

@@ -3,14 +3,16 @@ import Foundation
 import TailraceConfig
 import TailraceEngine
 
-/// `tailrace formats`: which formats there are, what one makes of a file, and what a file is taken for.
+/// `tailrace formats`: which formats there are, how one is written, what it makes of a file, and what a file is taken for.
 struct FormatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "formats", abstract: "List the formats, try one on a file, or explain what a file is taken for.",
-        subcommands: [FormatList.self, FormatTry.self, FormatExplain.self], defaultSubcommand: FormatList.self)
+        commandName: "formats",
+        abstract: "List the formats, show one, try one on a file, or explain what a file is taken for.",
+        subcommands: [FormatList.self, FormatShow.self, FormatTry.self, FormatExplain.self],
+        defaultSubcommand: FormatList.self)
 }
 
-/// What the three share.
+/// What they share.
 struct FormatOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Configuration file, for formats of your own.", valueName: "file"))
     var config: String?
@@ -57,6 +59,29 @@ struct FormatList: ParsableCommand {
             table.add([.init(definition.name), .init(definition.recordName), .init(definition.description)])
         }
         try writeOutput(table.lines(terminal).joined(separator: "\n"))
+    }
+}
+
+struct FormatShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print a format's definition: copy it to make one of your own.")
+
+    @Argument(help: ArgumentHelp("A format's name.", valueName: "format"))
+    var format: String
+    @OptionGroup var options: FormatOptions
+
+    func run() throws {
+        guard let definition = try options.definitions().first(where: { $0.name == format }) else {
+            try fail("there is no format \(format)", "`tailrace formats` lists them", .usage)
+        }
+        if options.json {
+            let row = JSONValue.object([
+                ("name", .string(definition.name)), ("file", .string(definition.file)),
+                ("definition", .string(definition.text)),
+            ])
+            return try writeOutput(row.text)
+        }
+        try writeOutput(definition.text)
     }
 }
 

@@ -130,4 +130,4 @@ struct ConfigurationProblemTests {
 
 private let allKeys =
     "store, sources, timezone, working_hours, stages, memory, allowed_lateness, rules, receivers, privacy, retention, "
-    + "scan_interval, truncated_after, formats"
+    + "scan_interval, truncated_after, formats, origins"

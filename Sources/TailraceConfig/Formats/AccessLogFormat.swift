@@ -12,7 +12,7 @@ let accessLogFormatText = #"""
       item: {from: path, before: "?"}
       stage: {from: path, after: "/", before: "/"}
       actor: {from: user, absent: ["-"]}
-      actor_kind: {from: agent, map: {"*bot*": automated, "*crawler*": automated, "*spider*": automated, "curl/*": automated, "wget/*": automated, "python-*": automated}}
+      agent: agent
       recipient: address
     constants: {stream: document}
     events:

@@ -11,6 +11,7 @@ let mboxFormatText = #"""
       actor: [from.address, sender.address, from]
       actor_kind: {from: [auto-submitted], map: {"no": human, "auto-*": automated}}
       origin: {from: [auto-submitted], map: {"no": human, "auto-*": automated}}
+      agent: [x-mailer, user-agent]
       title: subject
       text: text
       recipients: recipients

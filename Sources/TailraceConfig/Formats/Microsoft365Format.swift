@@ -9,6 +9,7 @@ private let microsoft365Mapping = #"""
       stage: SiteUrl
       actor: UserId
       actor_kind: {from: UserType, map: {"0": human, "1": human, "2": human, "3": human, "4": automated, "5": automated, "6": automated, "7": automated, "8": automated}}
+      agent: [ApplicationDisplayName, UserAgent]
       title: SourceFileName
       bytes: {from: [FileSizeBytes, FileSyncBytesCommitted]}
     constants: {stream: document}

@@ -135,6 +135,7 @@ extension Configuration {
     var scanSettings: ScanSettings {
         var settings = ScanSettings(recipientKey: key, keepsTitles: privacy.titles == .keep)
         settings.localZone = zone
+        settings.originRules = originRules
         return settings
     }
 

@@ -47,7 +47,9 @@ public struct FormatTrial: Sendable {
     ) throws(Fault) {
         let reader: ChunkReader
         do throws(ReadFault) {
-            reader = try ChunkReader(path: path, plan: definition.plan, settings: ScanSettings(), chunkBytes: 1 << 20)
+            var settings = ScanSettings()
+            settings.originRules = .shipped
+            reader = try ChunkReader(path: path, plan: definition.plan, settings: settings, chunkBytes: 1 << 20)
         } catch {
             throw Fault(description: error.description)
         }

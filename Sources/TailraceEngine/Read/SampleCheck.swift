@@ -18,6 +18,7 @@ extension FormatDefinition {
         var settings = ScanSettings()
         // Times of samples that have no year are of this one.
         settings.latest = FormatDefinition.sampleYearEnd
+        settings.originRules = .shipped
         var scanner = RecordScanner(plan: plan, settings: settings)
         var batch = ScannedBatch()
         _ = scanner.scan(Array(sample.record.utf8).span, position: 0, isFinal: true, into: &batch)

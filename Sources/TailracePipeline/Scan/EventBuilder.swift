@@ -40,6 +40,7 @@ struct EventBuilder: Sendable {
     private let origins: WordTable
     private let actorKinds: WordTable
 
+    private var memo: OriginMemo
     private var fingerprinter = Fingerprinter()
     /// A value with its escapes undone, where the record cannot be read in place.
     var scratch: [UInt8] = []
@@ -50,6 +51,8 @@ struct EventBuilder: Sendable {
         isJSON = plan.isJSON
         isStrict = plan.isStrict
         tellsStates = plan.tellsStates
+        // In the words of the contract an absent origin is unknown.
+        memo = OriginMemo(plan.isStrict ? OriginRules() : settings.originRules)
         let isLine = plan.kind == .syslog || plan.kind == .text
         let usual: ZoneTable? = isJSON ? nil : isLine ? settings.localZone ?? .utc : .utc
         times = TimeParser(formats: plan.timeFormats, zone: plan.zone ?? usual)
@@ -113,6 +116,7 @@ struct EventBuilder: Sendable {
         event.refersTo = refersTo.isEmpty ? event.item : hash(refersTo, batch)
 
         event.actor = try text(.actor, record, slots, into: &batch)
+        if !memo.isEmpty { try tellOrigin(record, slots, &event, &batch) }
         event.team = try text(.team, record, slots, into: &batch)
         event.category = try text(.category, record, slots, into: &batch)
         event.result = try text(.result, record, slots, into: &batch)
@@ -139,6 +143,25 @@ struct EventBuilder: Sendable {
         if tellsStates { try readState(record, slots, &event) }
         try fingerprintText(record, slots, &event, &batch)
         return event
+    }
+
+    /// What the record does not say of its origin may be told by who acts, and with what.
+    private mutating func tellOrigin(
+        _ record: Span<UInt8>, _ slots: [FieldSlot], _ event: inout Event, _ batch: inout ScannedBatch
+    ) throws(RejectionReason) {
+        guard event.origin == .unknown || event.actorKind == .unknown else { return }
+        let agent = try text(.agent, record, slots, into: &batch)
+        if agent.isEmpty, event.actor.isEmpty { return }
+        let start = Int(event.actor.start)
+        let found = memo.origin(
+            actor: batch.text.span.extracting(start..<start + Int(event.actor.count)),
+            agent: batch.text.span.extracting(Int(agent.start)..<Int(agent.start + agent.count)))
+        batch.text.removeSubrange((batch.text.count - Int(agent.count))...)
+        if found == .unknown { return }
+        if event.actorKind == .unknown, found != .assisted { event.actorKind = found == .human ? .human : .automated }
+        // Who makes an item tells how it was made; who reads or closes it does not.
+        let makes = event.action.isContent || event.action == .schedule
+        if event.origin == .unknown, makes { event.origin = found }
     }
 
     /// What only records have that tell how an item stands.

@@ -22,6 +22,8 @@ public struct RecordPlan: Sendable {
         case title, text, bytes, recipients, effort, amount, limit, currency, category, result, reason
         /// Of a state: how often the item was sent back, and since when it is in the queue.
         case returns, since
+        /// The program or operation that acted: `OriginRules` may know it. It is not kept.
+        case agent
 
         /// What only a record can tell that shows a state.
         public static let ofStates: [Field] = [.returns, .since]

@@ -9,6 +9,8 @@ public struct ScanSettings: Sendable {
 
     /// The zone of lines whose writers use the local time and say none (syslog, text); a format's own goes before it.
     public var localZone: ZoneTable?
+    /// Who and what is known to be automated, where a record does not say.
+    public var originRules = OriginRules()
     /// No event of the source is much later than this: it tells the year of times that have none.
     public var latest = EventTime.earliest
 
