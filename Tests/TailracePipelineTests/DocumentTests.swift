@@ -67,6 +67,18 @@ import Testing
         }
     }
 
+    @Test func `What a collector has put into a record of its own is read where that says nothing itself`() {
+        var plan = RecordPlan.tailrace()
+        plan.isStrict = false
+        let quoted = record("t").replacing("\"", with: "\\\"")
+        #expect(items("{\"@timestamp\":\"x\",\"host\":{},\"message\":\"\(quoted)\"}", plan) == ["t"])
+        #expect(items("{\"log\":\"\(quoted)\\n\",\"stream\":\"stdout\",\"time\":1}", plan) == ["t"])
+        #expect(items("{\"log\":\"words\",\"stream\":\"stdout\"}", plan) == ["missing-time"])
+        let own = record("own").dropLast() + ",\"message\":\(record("inner"))}"
+        #expect(items(String(own), plan) == ["own"], "what says something itself is the record")
+        #expect(items("{\"log\":\"\(quoted)\"}") == ["missing-time"], "not in the words of the contract")
+    }
+
     @Test func `A column of CSV may hold the record`() {
         let plan = wrapped(["AuditData"], kind: .csv(separator: nil))
         let quoted = record("a, or b").replacing("\"", with: "\"\"")

@@ -10,6 +10,8 @@ struct PlanLayout: Sendable {
     private(set) var mail: MailRecord?
     /// Slots that may hold the real record.
     private(set) var insideSlots: [Int] = []
+    /// Slots in which a collector may have put it.
+    private(set) var wrapperSlots: [Int] = []
     /// The slot of the array whose elements are events.
     private(set) var eachSlot: Int?
     /// Slots that an element fills.
@@ -27,6 +29,8 @@ struct PlanLayout: Sendable {
         wanted += (plan.rules.flatMap(\.conditions) + plan.ignored.flatMap { $0 }).map(\.name)
         if let each = plan.each { wanted.append(each) }
         wanted += plan.inside
+        let isWrapped = plan.kind == .json && !plan.isStrict
+        if isWrapped { wanted += RecordPlan.wrappers }
         if let join = plan.join {
             wanted += join.by + join.begins.map(\.name)
             wanted += join.keep.flatMap { [$0.from, "kept." + $0.name] }
@@ -64,6 +68,7 @@ struct PlanLayout: Sendable {
         element = each == nil ? nil : JSONRecord(tree: PathTree(inner))
         elementSlots = inner.map(\.slot)
         insideSlots = plan.inside.compactMap { names.firstIndex(of: $0) }
+        if isWrapped { wrapperSlots = RecordPlan.wrappers.compactMap { names.firstIndex(of: $0) } }
     }
 
     private static func lines(_ plan: RecordPlan, _ names: [String]) -> SyslogRecord {

@@ -142,6 +142,9 @@ public struct RecordPlan: Sendable {
     /// Values have the types of the contract to the letter: a number is no name, and a text no number.
     public var isStrict = true
 
+    /// Where collectors put the lines that they pass on: looked at in records that say nothing themselves.
+    static let wrappers = ["message", "log", "payload", "body", "event.original", "_raw", "data"]
+
     /// Are values found by paths in JSON?
     var isJSON: Bool { kind == .json || !inside.isEmpty }
 

@@ -58,14 +58,22 @@ extension RecordScanner {
                 try takeInside(bytes, slots[inner], &found, &batch)
                 return finish(found, &batch)
             }
-            guard plan.rules.isEmpty, plan.each == nil, ignored.isEmpty else {
-                try takeOffers(bytes, &found, &batch)
-                return finish(found, &batch)
+            if isSimple {
+                let event = try build(0, bytes, &batch)
+                batch.records.append(
+                    ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
+                return nil
             }
-            let event = try build(0, bytes, &batch)
-            batch.records.append(
-                ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
-            return nil
+            try takeOffers(bytes, &found, &batch)
+            if let own = found.fault, batch.records.count == found.first,
+                let inner = layout.wrapperSlots.first(where: { slots[$0].mayHoldRecord(bytes) })
+            {
+                // It says nothing itself: perhaps a collector has put the real one into it.
+                found.fault = nil
+                do throws(RejectionReason) { try takeInside(bytes, slots[inner], &found, &batch) } catch { found.fault = own }
+                if batch.records.count == found.first, found.fault != nil { found.fault = own }
+            }
+            return finish(found, &batch)
         } catch {
             found.fault = found.fault ?? error
             return finish(found, &batch)

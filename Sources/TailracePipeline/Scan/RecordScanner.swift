@@ -18,6 +18,8 @@ public struct RecordScanner: Sendable {
     private var isUndecided: Bool
     /// Looking at an array costs its counts of references, for every record.
     let mayLieInside: Bool
+    /// A record is one event, or a rejection.
+    let isSimple: Bool
     /// Records over several lines: where in its line the next one begins (`Documents`).
     var column = Column()
     /// Decoded values of a message, or the record that lay inside of another.
@@ -81,6 +83,7 @@ public struct RecordScanner: Sendable {
         slots = Array(repeating: FieldSlot(), count: layout.names.count)
         isUndecided = plan.kind == .json && header == nil
         mayLieInside = !plan.inside.isEmpty
+        isSimple = plan.rules.isEmpty && plan.each == nil && ignored.isEmpty && layout.wrapperSlots.isEmpty
         joins = plan.join.map { JoinTable(count: $0.keep.count) }
         begins = plan.join.flatMap { $0.begins.isEmpty ? nil : RecordTest($0.begins, layout) }
         switch plan.kind {
