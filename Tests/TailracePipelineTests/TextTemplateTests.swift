@@ -6,8 +6,8 @@ import Testing
     /// What a template finds in a text, by name; nil where it does not fit.
     private func found(_ template: String, _ text: String, pairs: [String] = []) throws -> [String: String]? {
         let names = TextTemplate.names(template) + pairs
-        var made = try TextTemplate(template) { names.firstIndex(of: $0) }
-        made.want(pairs.map { (key: $0, slot: names.firstIndex(of: $0) ?? 0) })
+        let wanted = pairs.map { (key: $0, slot: names.firstIndex(of: $0) ?? 0) }
+        let made = try TextTemplate(template, wanted: wanted) { names.firstIndex(of: $0) }
         var slots = Array(repeating: FieldSlot(), count: names.count)
         let bytes = Array(text.utf8)
         guard made.match(bytes.span, from: 0, to: bytes.count, into: &slots) else {
@@ -19,6 +19,14 @@ import Testing
             values[name] = String(decoding: bytes[Int(slot.start)..<Int(slot.end)], as: UTF8.self)
         }
         return values
+    }
+
+    @Test func `A place with a plus takes as much as it can`() throws {
+        #expect(try found("{+a} from {b}; {_}", "x from y from z; w; v") == ["a": "x from y", "b": "z"])
+        #expect(try found("{+a} from {b}", " from z") == nil)
+        #expect(try found("{+a}aa", "aaaa") == ["a": "aa"])
+        #expect(try found("{+a}: ", "x: y: ") == ["a": "x: y"])
+        #expect(TextTemplate.names("{+a} from {b} {*}") == ["a", "b"])
     }
 
     @Test func `A place takes as little as it can and never nothing`() throws {

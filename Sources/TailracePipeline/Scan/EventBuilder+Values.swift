@@ -102,7 +102,9 @@ extension EventBuilder {
                 word.count == part.count && (0..<word.count).allSatisfy { word[$0] == part[$0] }
             }
         guard isAbsent else { return try body(part) }
-        return rule.fallback.isEmpty ? nil : try body(rule.fallback.span)
+        let fallback = rule.fallback
+        if fallback.isEmpty { return nil }
+        return try body(fallback.span)
     }
 
     private static func find(_ word: [UInt8], in text: Span<UInt8>, from start: Int) -> Int? {
@@ -204,10 +206,10 @@ extension EventBuilder {
     ) throws(RejectionReason) -> TextRange {
         let start = batch.text.count
         if isPlain[Int(field.rawValue)], slot(field, slots).kind == .absent { return .none }
-        let map = isPlain[Int(field.rawValue)] ? [] : rules[Int(field.rawValue)].map
+        let rule = isPlain[Int(field.rawValue)] ? nil : rules[Int(field.rawValue)]
         _ = try withText(field, record, slots) { (text) throws(RejectionReason) -> Bool? in
-            for (from, to) in map where from.matches(text) {
-                batch.text.append(contentsOf: to)
+            if let rule, rule.map.count > 0, let row = rule.map.first(0..<rule.map.count, matching: text) {
+                batch.text.append(contentsOf: rule.mapped[row])
                 return true
             }
             let count = EventBuilder.cut(text)

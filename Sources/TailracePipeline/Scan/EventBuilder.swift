@@ -17,18 +17,32 @@ struct EventBuilder: Sendable {
     let times: TimeParser
     private let itemFrom: [RecordPlan.Field]
 
-    /// One binding, ready for use.
-    struct FieldRule: Sendable {
+    /// One binding, ready for use. A class: copying a value would cost the counts of all its arrays.
+    final class FieldRule: Sendable {
         /// Where there are several: the first that is present, or with `joint` all of them.
-        var slots: [Int] = []
-        var joint: [UInt8]?
-        var after: [UInt8] = []
-        var before: [UInt8] = []
-        var absent: [[UInt8]] = []
-        var map: [(from: TextPattern, to: [UInt8])] = []
-        var fallback: [UInt8] = []
+        let slots: [Int]
+        let joint: [UInt8]?
+        let after: [UInt8]
+        let before: [UInt8]
+        let absent: [[UInt8]]
+        /// Patterns, and the text that each becomes.
+        let map: PatternTable
+        let mapped: [[UInt8]]
+        let fallback: [UInt8]
+
+        init(_ binding: RecordPlan.Binding?, slots: [Int]) {
+            self.slots = slots
+            joint = binding?.joint.map { Array($0.utf8) }
+            after = Array((binding?.after ?? "").utf8)
+            before = Array((binding?.before ?? "").utf8)
+            absent = (binding?.absent ?? []).map { Array($0.utf8) }
+            let pairs = MapOrder.sorted(binding?.map ?? [:])
+            map = PatternTable(pairs.map(\.key))
+            mapped = pairs.map { Array($0.value.utf8) }
+            fallback = Array((binding?.fallback ?? "").utf8)
+        }
     }
-    var rules = Array(repeating: FieldRule(), count: RecordPlan.Field.allCases.count)
+    var rules = Array(repeating: FieldRule(nil, slots: []), count: RecordPlan.Field.allCases.count)
     /// By field: its slot, -1 where the plan does not bind it, -2 where its rule names several; and does its rule say no
     /// more than that? A rule is a value with arrays, and looking at one costs its arrays' counts of references, for
     /// every field of every event.
@@ -62,11 +76,7 @@ struct EventBuilder: Sendable {
             let field = Int(binding.field.rawValue)
             let slots = binding.names.compactMap { layout.slot(of: $0) }
             maps[binding.field] = binding.map
-            rules[field] = FieldRule(
-                slots: slots, joint: binding.joint.map { Array($0.utf8) }, after: Array(binding.after.utf8),
-                before: Array(binding.before.utf8), absent: binding.absent.map { Array($0.utf8) },
-                map: MapOrder.sorted(binding.map).map { (TextPattern($0.key), Array($0.value.utf8)) },
-                fallback: Array((binding.fallback ?? "").utf8))
+            rules[field] = FieldRule(binding, slots: slots)
             slotOfField[field] = slots.isEmpty ? -1 : slots.count == 1 ? Int16(slots[0]) : -2
             isPlain[field] =
                 binding.absent.isEmpty && binding.map.isEmpty && (binding.fallback ?? "").isEmpty

@@ -14,8 +14,10 @@ public struct OriginRules: Sendable {
         }
     }
 
-    private var actors: [(pattern: TextPattern, origin: Origin)] = []
-    private var agents: [(pattern: TextPattern, origin: Origin)] = []
+    private var actors = PatternTable()
+    private var actorOrigins: [Origin] = []
+    private var agents = PatternTable()
+    private var agentOrigins: [Origin] = []
 
     /// No rules.
     public init() {}
@@ -23,17 +25,19 @@ public struct OriginRules: Sendable {
     /// - Parameter rules: the first that fits counts.
     public init(_ rules: [Rule]) {
         for rule in rules {
-            actors += rule.actors.map { (TextPattern($0), rule.origin) }
-            agents += rule.agents.map { (TextPattern($0), rule.origin) }
+            for actor in rule.actors { actors.append(actor) }
+            actorOrigins += rule.actors.map { _ in rule.origin }
+            for agent in rule.agents { agents.append(agent) }
+            agentOrigins += rule.agents.map { _ in rule.origin }
         }
     }
 
-    var isEmpty: Bool { actors.isEmpty && agents.isEmpty }
+    var isEmpty: Bool { actors.count == 0 && agents.count == 0 }
 
     /// The actor goes first: a program that uses a browser's name is still one.
     func origin(actor: Span<UInt8>, agent: Span<UInt8>) -> Origin {
-        if actor.count > 0 { for rule in actors where rule.pattern.matches(actor) { return rule.origin } }
-        if agent.count > 0 { for rule in agents where rule.pattern.matches(agent) { return rule.origin } }
+        if actor.count > 0, let row = actors.first(0..<actors.count, matching: actor) { return actorOrigins[row] }
+        if agent.count > 0, let row = agents.first(0..<agents.count, matching: agent) { return agentOrigins[row] }
         return .unknown
     }
 }

@@ -74,14 +74,12 @@ struct PlanLayout: Sendable {
     private static func lines(_ plan: RecordPlan, _ names: [String]) -> SyslogRecord {
         let hasHead = plan.kind == .syslog
         let templates = plan.templates.compactMap { text -> TextTemplate? in
-            var template = try? TextTemplate(text) { names.firstIndex(of: $0) }
             // What has a place of its own in a message is not taken from its pairs.
             let places = TextTemplate.names(text) + (hasHead ? SyslogRecord.names : ["message"])
             let pairs = names.enumerated().filter { !places.contains($1) && !$1.hasPrefix("kept.") }.map {
                 (key: $1, slot: $0)
             }
-            template?.want(pairs)
-            return template
+            return try? TextTemplate(text, wanted: pairs) { names.firstIndex(of: $0) }
         }
         return SyslogRecord(hasHead: hasHead, templates: templates) {
             hasHead || $0 == "message" ? names.firstIndex(of: $0) : nil

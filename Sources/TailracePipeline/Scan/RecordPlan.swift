@@ -52,7 +52,7 @@ public struct RecordPlan: Sendable {
         public var after = ""
         public var before = ""
         /// Text in the record → value of the field, compared without regard to ASCII case, with `*` for anything
-        /// (`TextPattern`); empty = the text itself.
+        /// (`PatternTable`); empty = the text itself.
         public var map: [String: String]
         /// The value where the record has none; nil = absent. A text that `map` does not know stays as it is.
         public var fallback: String?
@@ -73,7 +73,7 @@ public struct RecordPlan: Sendable {
     /// A question to a record: has a path or column a value, and is it one of these?
     public struct Condition: Sendable, Equatable {
         public var name: String
-        /// Patterns (`TextPattern`); nil: any value will do.
+        /// Patterns (`PatternTable`); nil: any value will do.
         public var values: [String]?
         /// The answer has to be no.
         public var isNegated: Bool

@@ -68,7 +68,7 @@ extension RecordScanner {
 
     private mutating func keep(_ key: Hash128, _ bytes: Span<UInt8>, _ position: Int64) {
         // The names of things that begin may have been those of others before.
-        if let begins, begins.holds(bytes, slots, isJSON: false, &scratch) { joins?.forget(key) }
+        if let beginsTest, tests.holds(beginsTest, bytes, slots, isJSON: false, &scratch) { joins?.forget(key) }
         for (index, slot) in layout.keepSlots.enumerated() where !slots[slot].isNothing {
             joins?.keep(key, index, bytes.extracting(Int(slots[slot].start)..<Int(slots[slot].end)), at: position)
         }

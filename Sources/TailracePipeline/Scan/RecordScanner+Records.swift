@@ -70,7 +70,9 @@ extension RecordScanner {
             {
                 // It says nothing itself: perhaps a collector has put the real one into it.
                 found.fault = nil
-                do throws(RejectionReason) { try takeInside(bytes, slots[inner], &found, &batch) } catch { found.fault = own }
+                do throws(RejectionReason) { try takeInside(bytes, slots[inner], &found, &batch) } catch {
+                    found.fault = own
+                }
                 if batch.records.count == found.first, found.fault != nil { found.fault = own }
             }
             return finish(found, &batch)
@@ -157,8 +159,8 @@ extension RecordScanner {
     ) throws(RejectionReason) {
         guard let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
             bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
-        else { return takeOffersOnce(bytes, &found, &batch) { _ in true } }
-        let own = takesOffers(bytes, &found, &batch) { $0.isOfRecord }
+        else { return takeOffersOnce(bytes, &found, &batch, .all) }
+        let own = takesOffers(bytes, &found, &batch, .ofRecord)
         var at = Int(slots[slot].start)
         let close = Int(slots[slot].end)
         var count = 0
@@ -166,19 +168,25 @@ extension RecordScanner {
             for slot in layout.elementSlots { slots[slot] = FieldSlot() }
             guard (try? element.readElement(bytes, &at, close, into: &slots)) == true else { break }
             count += 1
-            takeOffersOnce(bytes, &found, &batch) { !$0.isOfRecord }
+            takeOffersOnce(bytes, &found, &batch, .ofElement)
         }
         // No element is not nothing: somebody has to know such a record.
-        if count == 0, !own { takeOffersOnce(bytes, &found, &batch) { !$0.isOfRecord } }
+        if count == 0, !own { takeOffersOnce(bytes, &found, &batch, .ofElement) }
     }
+
+    /// Which offers are asked.
+    private enum Asked { case all, ofRecord, ofElement }
 
     /// Asks the offers for an element, or for all of the record; what nobody takes and nobody ignores is a fault.
     private mutating func takeOffersOnce(
-        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ isAsked: (Offer) -> Bool
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ asked: Asked
     ) {
-        var isTaken = takesOffers(bytes, &found, &batch, isAsked)
+        var isTaken = takesOffers(bytes, &found, &batch, asked)
         if !isTaken {
-            for ignored in ignored where ignored.holds(bytes, slots, isJSON: plan.isJSON, &scratch) { isTaken = true }
+            for test in ignoredTests where tests.holds(test, bytes, slots, isJSON: plan.isJSON, &scratch) {
+                isTaken = true
+                break
+            }
         }
         // An element that nobody knows does not vanish among those that are known.
         if !isTaken { found.fault = found.fault ?? .unmapped }
@@ -186,12 +194,12 @@ extension RecordScanner {
 
     /// - Returns: was there an offer whose conditions hold?
     private mutating func takesOffers(
-        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ isAsked: (Offer) -> Bool
+        _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch, _ asked: Asked
     ) -> Bool {
         let isJSON = plan.isJSON
         var isTaken = false
-        for offer in offers.indices where isAsked(offers[offer]) {
-            guard offers[offer].test.holds(bytes, slots, isJSON: isJSON, &scratch) else { continue }
+        for offer in offers.indices where asked == .all || (asked == .ofRecord) == offers[offer].isOfRecord {
+            guard tests.holds(offer, bytes, slots, isJSON: isJSON, &scratch) else { continue }
             isTaken = true
             do throws(RejectionReason) {
                 let index = Int64(batch.records.count - found.first)

@@ -28,6 +28,7 @@ extension RecordScanner {
         var at = start
         let separator = csv?.separator
         let known = known(from: start, count: bytes.count, position)
+        if let end = plainRowEnd(bytes, from: start) { return end }
         while at < bytes.count {
             // The row is too long, whatever follows: decided here, so that the size of the pieces does not matter.
             if at - start == settings.recordLimitBytes { break }
@@ -59,6 +60,17 @@ extension RecordScanner {
         }
         if at < bytes.count { return lineEnd(bytes, from: quotes.isQuoted ? start : at) }
         return isFinal && quotes.isQuoted ? lineEnd(bytes, from: start) : nil
+    }
+
+    /// The line end of a row without quotes, which nearly all are; nil: look closer.
+    private func plainRowEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        guard csv != nil, !endsAtReturn else { return nil }
+        let limit = min(bytes.count, start + settings.recordLimitBytes)
+        let end = ByteFinder.find(UInt8(ascii: "\n"), in: bytes, from: start, to: limit)
+        guard end < limit, ByteFinder.find(UInt8(ascii: "\""), in: bytes, from: start, to: end) == end else {
+            return nil
+        }
+        return end
     }
 
     /// The part of the endless row that lies in these bytes, for a row that begins inside of it.

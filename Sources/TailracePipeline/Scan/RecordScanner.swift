@@ -9,7 +9,10 @@ public struct RecordScanner: Sendable {
     let layout: PlanLayout
     /// What a record can give: one event, or one for each of the plan's rules whose conditions hold.
     var offers: [Offer]
-    let ignored: [RecordTest]
+    /// Of the offers, then of what is ignored, then of what begins a thing (`join`).
+    let tests: RecordTests
+    let ignoredTests: Range<Int>
+    let beginsTest: Int?
     /// A value with its escapes undone.
     var scratch: [UInt8] = []
     var csv: CSVRecord?
@@ -48,13 +51,11 @@ public struct RecordScanner: Sendable {
 
     /// What lines said so far about the things they speak of; nil where the plan joins none.
     var joins: JoinTable?
-    let begins: RecordTest?
     /// What was known where the next record stands in its log; nil: it is read where it stands.
     public var joinContext: [UInt8]?
 
     /// An event that a record can give, and when it does.
     struct Offer: Sendable {
-        var test: RecordTest
         var builder: EventBuilder
         /// Made once for a record, not for each of its elements: its rule names nothing of them.
         var isOfRecord: Bool
@@ -75,17 +76,18 @@ public struct RecordScanner: Sendable {
         let rules = plan.rules.isEmpty ? [RecordPlan.Rule(conditions: [], bindings: [])] : plan.rules
         offers = rules.map {
             Offer(
-                test: RecordTest($0.conditions, layout),
                 builder: EventBuilder(plan: plan, settings: settings, layout: layout, own: $0.bindings),
                 isOfRecord: layout.element != nil && !layout.speaksOfElement($0))
         }
-        ignored = plan.ignored.map { RecordTest($0, layout) }
+        let begins = plan.join?.begins ?? []
+        tests = RecordTests(rules.map(\.conditions) + plan.ignored + (begins.isEmpty ? [] : [begins]), layout)
+        ignoredTests = rules.count..<(rules.count + plan.ignored.count)
+        beginsTest = begins.isEmpty ? nil : rules.count + plan.ignored.count
         slots = Array(repeating: FieldSlot(), count: layout.names.count)
         isUndecided = plan.kind == .json && header == nil
         mayLieInside = !plan.inside.isEmpty
-        isSimple = plan.rules.isEmpty && plan.each == nil && ignored.isEmpty && layout.wrapperSlots.isEmpty
+        isSimple = plan.rules.isEmpty && plan.each == nil && plan.ignored.isEmpty && layout.wrapperSlots.isEmpty
         joins = plan.join.map { JoinTable(count: $0.keep.count) }
-        begins = plan.join.flatMap { $0.begins.isEmpty ? nil : RecordTest($0.begins, layout) }
         switch plan.kind {
         case .json: framing = header == nil ? .lines : .documents
         case .syslog, .text: framing = .lines

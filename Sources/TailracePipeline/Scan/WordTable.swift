@@ -1,23 +1,40 @@
-/// The words a field may hold and what each means, as codes.
-struct WordTable: Sendable {
-    private var words: [(bytes: [UInt8], code: UInt8)] = []
-    /// Words of a definition's map are compared without regard to case, names of the contract to the letter.
-    private var mapped: [(pattern: TextPattern, code: UInt8)] = []
+/// The words a field may hold and what each means, as codes. A class: it is lent for every record.
+final class WordTable: Sendable {
+    /// Names of the contract, compared to the letter: one behind the other.
+    private let bytes: [UInt8]
+    private let words: [(start: Int32, count: Int32, code: UInt8)]
+    /// Words of a definition's map, compared without regard to case.
+    private let patterns: PatternTable
+    private let hasPatterns: Bool
+    private let codes: [UInt8]
 
     /// - Parameter map: text, or pattern, → name. A text without a star goes before the patterns, a longer pattern
     ///   before a shorter one.
     init(names: [(name: String, code: UInt8)], map: [String: String]) {
-        words = names.map { (Array($0.name.utf8), $0.code) }
+        var (bytes, codes): ([UInt8], [UInt8]) = ([], [])
+        var words: [(start: Int32, count: Int32, code: UInt8)] = []
+        var patterns = PatternTable()
+        for (name, code) in names {
+            words.append((Int32(bytes.count), Int32(name.utf8.count), code))
+            bytes += Array(name.utf8)
+        }
         for (text, name) in MapOrder.sorted(map) {
             guard let code = names.first(where: { $0.name == name })?.code else { continue }
-            mapped.append((TextPattern(text), code))
+            patterns.append(text)
+            codes.append(code)
         }
+        (self.bytes, self.words, self.patterns, self.codes) = (bytes, words, patterns, codes)
+        hasPatterns = patterns.count > 0
     }
 
     func code(_ text: Span<UInt8>) -> UInt8? {
-        for word in mapped where word.pattern.matches(text) { return word.code }
-        for word in words where word.bytes.count == text.count {
-            if (0..<text.count).allSatisfy({ word.bytes[$0] == text[$0] }) { return word.code }
+        if hasPatterns, let row = patterns.first(0..<patterns.count, matching: text) { return codes[row] }
+        let (words, bytes) = (words, bytes)
+        for index in 0..<words.count where Int(words[index].count) == text.count {
+            let start = Int(words[index].start)
+            var at = 0
+            while at < text.count, bytes[start + at] == text[at] { at += 1 }
+            if at == text.count { return words[index].code }
         }
         return nil
     }

@@ -6,6 +6,10 @@ enum EncodedWords {
     /// Appends the text of a header's value as UTF-8, on one line.
     static func append(_ bytes: Span<UInt8>, from start: Int, to end: Int, to output: inout [UInt8]) {
         let end = min(end, start + limitBytes)
+        // Nearly every value stands in one line and says what it says.
+        if isPlain(bytes, from: start, to: end) {
+            return bytes.extracting(start..<end).withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        }
         var unfolded: [UInt8] = []
         for at in start..<end where bytes[at] != UInt8(ascii: "\r") && bytes[at] != UInt8(ascii: "\n") {
             unfolded.append(bytes[at] == UInt8(ascii: "\t") ? 0x20 : bytes[at])
@@ -44,6 +48,15 @@ enum EncodedWords {
         }
         flush(&output)
         Charset.append(text.extracting(plainStart..<text.count), charset: [], to: &output)
+    }
+
+    private static func isPlain(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        for at in start..<end {
+            let byte = bytes[at]
+            if byte < 0x20 || byte >= 0x80 { return false }
+            if byte == UInt8(ascii: "="), at + 1 < end, bytes[at + 1] == UInt8(ascii: "?") { return false }
+        }
+        return true
     }
 
     /// `=?charset?B|Q?text?=`

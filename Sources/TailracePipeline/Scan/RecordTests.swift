@@ -1,38 +1,57 @@
-/// Conditions of a plan, ready to be asked.
-struct RecordTest: Sendable {
+/// All conditions of a plan, ready to be asked: each test is a list of questions that all have to be answered with yes.
+///
+/// A class, and flat arrays: a test is asked for every rule of every record, and copying one would cost the counts of its
+/// arrays each time.
+final class RecordTests: Sendable {
     private struct Question: Sendable {
         var slot: Int
-        /// nil: any value will do.
-        var patterns: [TextPattern]?
+        var firstPattern: Int
+        /// -1: any value will do.
+        var patternCount: Int
         var isNegated: Bool
     }
 
+    private let tests: [Range<Int>]
     private let questions: [Question]
+    private let patterns: PatternTable
 
-    init(_ conditions: [RecordPlan.Condition], _ layout: PlanLayout) {
-        questions = conditions.compactMap { condition in
-            layout.slot(of: condition.name).map { slot in
-                Question(
-                    slot: slot, patterns: condition.values.map { $0.map(TextPattern.init) },
-                    isNegated: condition.isNegated)
+    init(_ tests: [[RecordPlan.Condition]], _ layout: PlanLayout) {
+        var ranges: [Range<Int>] = []
+        var questions: [Question] = []
+        var patterns = PatternTable()
+        for conditions in tests {
+            let first = questions.count
+            for condition in conditions {
+                guard let slot = layout.slot(of: condition.name) else { continue }
+                questions.append(
+                    Question(
+                        slot: slot, firstPattern: patterns.count, patternCount: condition.values?.count ?? -1,
+                        isNegated: condition.isNegated))
+                for value in condition.values ?? [] { patterns.append(value) }
             }
+            ranges.append(first..<questions.count)
         }
+        (self.tests, self.questions, self.patterns) = (ranges, questions, patterns)
     }
 
-    /// Do all conditions hold?
+    /// Do all conditions of a test hold?
     ///
     /// - Parameter scratch: for values with escapes; what it holds afterwards means nothing.
-    func holds(_ record: Span<UInt8>, _ slots: [FieldSlot], isJSON: Bool, _ scratch: inout [UInt8]) -> Bool {
-        for question in questions {
+    func holds(
+        _ test: Int, _ record: Span<UInt8>, _ slots: [FieldSlot], isJSON: Bool, _ scratch: inout [UInt8]
+    ) -> Bool {
+        for index in tests[test] {
+            let question = questions[index]
             let slot = slots[question.slot]
             var answer = !slot.isNothing
-            if answer, let patterns = question.patterns {
+            if answer, question.patternCount >= 0 {
+                let range = question.firstPattern..<question.firstPattern + question.patternCount
                 if slot.isEscaped {
                     slot.unescape(record, isJSON: isJSON, into: &scratch)
-                    answer = patterns.contains { $0.matches(scratch.span) }
+                    answer = patterns.first(range, matching: scratch.span) != nil
                 } else {
                     let text = record.extracting(slot.textRange(record, isJSON: isJSON))
-                    answer = patterns.contains { $0.matches(text) }
+                    answer = patterns.first(range, matching: text) != nil
                 }
             }
             if answer == question.isNegated { return false }
