@@ -112,7 +112,7 @@ torture: build
 # libFuzzer comes with the toolchain. Ours is not the only main of that program, which gold cannot tell: hence lld.
 FUZZ_FLAGS := -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -DFUZZING \
   -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -use-ld=lld
-FUZZ_TARGETS ?= archive lines rows times settings
+FUZZ_TARGETS ?= archive lines rows mail times settings
 # How long each target is fed.
 SECONDS ?= 60
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FuzzSeedTests {
     private static let seeds = Program.checkout.appendingPathComponent("Tests/Fuzz/Seeds")
 
-    @Test(arguments: ["archive", "lines", "rows", "times", "settings"])
+    @Test(arguments: ["archive", "lines", "rows", "mail", "times", "settings"])
     func `No kept input ends the program that reads it, or makes it contradict itself`(target: String) throws {
         let folder = FuzzSeedTests.seeds.appendingPathComponent(target).path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

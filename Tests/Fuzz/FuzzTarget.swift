@@ -9,6 +9,8 @@ enum FuzzTarget: String, CaseIterable {
     case lines
     /// Rows of separated values under their header.
     case rows
+    /// Messages of an mbox.
+    case mail
     /// A format of times, a line end, and a time.
     case times
     /// A configuration, and a format definition.
@@ -20,6 +22,7 @@ enum FuzzTarget: String, CaseIterable {
         case .archive: readArchive(bytes)
         case .lines: scanLines(bytes)
         case .rows: scanRows(bytes)
+        case .mail: scanMail(bytes)
         case .times: readTime(bytes)
         case .settings: readSettings(bytes)
         }
