@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: fuzz sanitize samplelogs packages
+.PHONY: bench-formats fuzz sanitize samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -83,6 +83,10 @@ profile: bench-programs
 ## bench-tail: append to commit, idle, restart inside 1 GB, 30,000 files, bombs (docs/benchmarks.md)
 bench-tail: build
 	.ci/bench-tail.py $(TAILRACE) .build/bench-tail
+
+## bench-formats: read SIZE MB of each format's own samples, beside `gzip -dc` (docs/benchmarks.md)
+bench-formats: build
+	@.ci/bench-formats.py $(TAILRACE) .build/bench-formats $(or $(SIZE),300) $(or $(RUNS),3)
 
 ## kernels: count the instructions of the hot path's stages, and compare them with what is allowed (.ci/kernels.json)
 kernels: packages

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """How fast each format is read: bench-formats.py TAILRACE FOLDER [MEGABYTES] [RUNS]. Prints a table for docs/benchmarks.md.
 
 Each format's own samples are written over and over until the file has its size, and packed with gzip. `tailrace formats

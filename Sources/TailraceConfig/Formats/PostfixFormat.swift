@@ -102,9 +102,11 @@ let postfixFormatText = #"""
       - record: |
           <22>1 2026-03-02T09:15:00.250+01:00 mx1 postfix/qmgr 102 - - 4F1A2B3C4D: removed
           2026-03-02T09:15:00.250123+01:00 mx1 postfix-out/qmgr[102]: 4F1A2B3C4D: removed
+          Mar 2 08:15:00 mx1 postfix/qmgr[102]: 4F1A2B3C4D: removed
         events:
           - {action: complete, time: "2026-03-02T08:15:00.250Z"}
           - {action: complete, time: "2026-03-02T08:15:00.250Z"}
+          - {action: complete, time: "2026-03-02T08:15:00Z"}
       - record: |
           Mar  2 09:15:00 mx1 postfix/smtpd[100]: NOQUEUE: reject: RCPT from unknown[192.0.2.66]: 554 5.7.1 <a@example.com>: Relay access denied; from=<x@example.net> to=<a@example.com> proto=ESMTP helo=<x>
           Mar  2 09:15:01 mx1 postfix/qmgr[102]: 5F1A2: from=<>, size=900, nrcpt=1 (queue active)

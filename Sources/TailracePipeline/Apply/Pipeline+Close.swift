@@ -262,6 +262,7 @@ extension Pipeline {
         }
         items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
         cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
-        records.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 400 * day) { _ in }
+        // A record that was closed long ago is shown again and again; each time it would be a new one.
+        records.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
     }
 }

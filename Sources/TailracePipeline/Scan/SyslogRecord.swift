@@ -66,17 +66,19 @@ struct SyslogRecord: Sendable {
         (slots[headSlots[name]].start, slots[headSlots[name]].end) = (Int32(range.start), Int32(range.end))
     }
 
-    /// `Mar  2 09:15:00`, with a year behind it on some systems, or a time of RFC 3339.
+    /// `Mar  2 09:15:00` or `Mar 2 09:15:00`, with a year behind it on some systems, or a time of RFC 3339.
     private func takeTime(
         _ record: Span<UInt8>, _ at: inout Int, _ end: Int
     ) throws(RejectionReason) -> (start: Int, end: Int) {
         let start = at
         guard at + 15 < end else { throw .syntax }
         if record[at] &- 48 <= 9 { return try takeWord(record, &at, end) }
-        guard record[at + 3] == UInt8(ascii: " "), record[at + 6] == UInt8(ascii: " "),
-            record[at + 9] == UInt8(ascii: ":"), record[at + 12] == UInt8(ascii: ":")
+        // Some writers do not fill up the day.
+        let day = record[at + 5] == UInt8(ascii: " ") && record[at + 4] &- 48 <= 9 ? 1 : 2
+        guard record[at + 3] == UInt8(ascii: " "), record[at + 4 + day] == UInt8(ascii: " "),
+            record[at + 7 + day] == UInt8(ascii: ":"), record[at + 10 + day] == UInt8(ascii: ":")
         else { throw .syntax }
-        at += 15
+        at += 13 + day
         while at < end, record[at] == UInt8(ascii: ".") || record[at] &- 48 <= 9 { at += 1 }
         let time = (start, at)
         guard at < end, record[at] == UInt8(ascii: " ") else { throw .syntax }
