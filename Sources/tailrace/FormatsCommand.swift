@@ -14,19 +14,21 @@ struct FormatsCommand: ParsableCommand {
 
 /// What they share.
 struct FormatOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Configuration file, for formats of your own.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Configuration file, for formats and rules of your own, and for the zone.", valueName: "file"))
     var config: String?
     @Flag(help: "Print JSON for programs.")
     var json = false
 
-    /// The formats in the order in which they are tried.
-    func definitions() throws -> [FormatDefinition] {
+    /// The configuration that is named, or the usual one where it is there, or the defaults.
+    func configuration() throws -> Configuration {
         let standard = CheckCommand.defaultPath
         guard let path = config ?? (FileManager.default.fileExists(atPath: standard) ? standard : nil) else {
-            return FormatDefinition.shipped
+            return Configuration()
         }
         do throws(ConfigurationFault) {
-            return try Configuration.load(path: path).definitions
+            return try Configuration.load(path: path)
         } catch {
             for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
             throw ExitCode(CommandExit.configuration.rawValue)
@@ -40,7 +42,7 @@ struct FormatList: ParsableCommand {
     @OptionGroup var options: FormatOptions
 
     func run() throws {
-        let definitions = try options.definitions()
+        let definitions = try options.configuration().definitions
         if options.json {
             let rows = definitions.map {
                 JSONValue.object([
@@ -71,7 +73,7 @@ struct FormatShow: ParsableCommand {
     @OptionGroup var options: FormatOptions
 
     func run() throws {
-        guard let definition = try options.definitions().first(where: { $0.name == format }) else {
+        guard let definition = try options.configuration().definitions.first(where: { $0.name == format }) else {
             try fail("there is no format \(format)", "`tailrace formats` lists them", .usage)
         }
         if options.json {
@@ -99,10 +101,11 @@ struct FormatTry: ParsableCommand {
 
     func run() throws {
         guard events >= 0 else { try fail("--events \(events)", "write 0 or more", .usage) }
-        let definition = try definition()
+        let configuration = try options.configuration()
+        let definition = try definition(configuration)
         let trial: FormatTrial
         do throws(FormatTrial.Fault) {
-            trial = try FormatTrial(path: path, definition: definition, limit: events)
+            trial = try FormatTrial(path: path, definition: definition, configuration: configuration, limit: events)
         } catch {
             try fail(error.description, "name a file that can be read", .io)
         }
@@ -110,9 +113,8 @@ struct FormatTry: ParsableCommand {
         try writeOutput(options.json ? screen.json.text : screen.text)
     }
 
-    private func definition() throws -> FormatDefinition {
-        let known = try options.definitions()
-        if let definition = known.first(where: { $0.name == format }) { return definition }
+    private func definition(_ configuration: Configuration) throws -> FormatDefinition {
+        if let definition = configuration.definitions.first(where: { $0.name == format }) { return definition }
         guard FileManager.default.fileExists(atPath: format) else {
             try fail(
                 "there is no format \(format)", "`tailrace formats` lists them; or name a definition's file", .usage)
@@ -135,10 +137,10 @@ struct FormatExplain: ParsableCommand {
     @OptionGroup var options: FormatOptions
 
     func run() throws {
-        let definitions = try options.definitions()
+        let configuration = try options.configuration()
         let comparison: FormatComparison
         do throws(FormatTrial.Fault) {
-            comparison = try FormatComparison(path: path, definitions: definitions)
+            comparison = try FormatComparison(path: path, configuration: configuration)
         } catch {
             try fail(error.description, "name a file that can be read", .io)
         }

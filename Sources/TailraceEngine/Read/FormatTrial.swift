@@ -40,16 +40,17 @@ public struct FormatTrial: Sendable {
     /// Reads a file to its end.
     ///
     /// - Parameters:
+    ///   - configuration: its zone and its rules of origin count.
     ///   - limit: events to keep.
     ///   - onProgress: hears how much of the file, as stored, is read.
     public init(
-        path: String, definition: FormatDefinition, limit: Int, onProgress: (Int64) -> Void = { _ in }
+        path: String, definition: FormatDefinition, configuration: Configuration = Configuration(), limit: Int,
+        onProgress: (Int64) -> Void = { _ in }
     ) throws(Fault) {
         let reader: ChunkReader
         do throws(ReadFault) {
-            var settings = ScanSettings()
-            settings.originRules = .shipped
-            reader = try ChunkReader(path: path, plan: definition.plan, settings: settings, chunkBytes: 1 << 20)
+            reader = try ChunkReader(
+                path: path, plan: definition.plan, settings: configuration.scanSettings, chunkBytes: 1 << 20)
         } catch {
             throw Fault(description: error.description)
         }
@@ -114,7 +115,8 @@ public struct FormatComparison: Sendable {
     /// The format that the file is read as; nil where none fits.
     public let chosen: String?
 
-    public init(path: String, definitions: [FormatDefinition]) throws(FormatTrial.Fault) {
+    /// - Parameter configuration: its formats are compared, in its zone.
+    public init(path: String, configuration: Configuration) throws(FormatTrial.Fault) {
         let head: FileHead
         do throws(ReadFault) {
             head = try FileHead(path: path)
@@ -122,13 +124,13 @@ public struct FormatComparison: Sendable {
             throw FormatTrial.Fault(description: error.description)
         }
         guard !head.text.isEmpty else { throw FormatTrial.Fault(description: "\(path): there is nothing to read") }
+        let settings = configuration.scanSettings.reading(head.status)
         candidates = Recognition.compare(
-            head: head.text, isWhole: head.isWhole, definitions: definitions,
-            settings: ScanSettings().reading(head.status))
+            head: head.text, isWhole: head.isWhole, definitions: configuration.definitions, settings: settings)
         chosen =
             Recognition(
-                head: head.text, isWhole: head.isWhole, definitions: definitions, named: nil,
-                settings: ScanSettings().reading(head.status), lateness: 0
+                head: head.text, isWhole: head.isWhole, definitions: configuration.definitions, named: nil,
+                settings: settings, lateness: 0
             ).definition?.name
     }
 }
