@@ -46,6 +46,23 @@ struct JSONOutputTests {
         #expect((summary["compressed_bytes"] as? NSNumber)?.intValue == bytes)
     }
 
+    @Test func `Two texts are compared both ways, also where one is packed`() throws {
+        let folder = try TemporaryFolder()
+        let text =
+            "The review of all open cases takes place on Monday, as announced before to everybody in the house.\n"
+        try folder.write(Array(text.utf8), to: "a.txt")
+        try folder.write(
+            Packing.gzip(Array((text.uppercased() + "Bring your own tea, please, and be on time.\n").utf8)), to: "b.gz")
+        let outcome = try Program.tailrace("compare", "--json", "a.txt", "b.gz", in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(members("relation texts spans").subtracting(outcome.object.keys) == [])
+        let texts = outcome.object["texts"] as? [[String: Any]] ?? []
+        #expect(texts.map { $0["file"] as? String } == ["a.txt", "b.gz"])
+        #expect((texts.first?["share"] as? NSNumber)?.doubleValue == 1)
+        #expect((outcome.object["spans"] as? [[String: Any]])?.count == 1)
+        #expect(try Program.tailrace("compare", "a.txt", "none.txt", in: folder).status == 74)
+    }
+
     @Test func nothingButJSONIsWrittenWhenAFileCannotBeRead() throws {
         let folder = try TemporaryFolder()
         try folder.write(Array("hello\n".utf8), to: "in/words.log")
