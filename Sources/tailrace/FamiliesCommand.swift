@@ -7,7 +7,7 @@ struct FamiliesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "families", abstract: "List families of near-duplicates, or show the members of one.",
         discussion: """
-            tailrace families [--zombies] [--by copies|reads|bytes] [--stage STAGE] [--limit N]
+            tailrace families [--zombies] [--by copies|cost|reads|bytes] [--stage STAGE] [--limit N]
             tailrace families show ID
             """,
         subcommands: [FamilyListCommand.self, FamilyCommand.self], defaultSubcommand: FamilyListCommand.self)
@@ -17,11 +17,16 @@ struct FamilyListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List families, the largest first.")
 
-    enum Measure: String, ExpressibleByArgument, CaseIterable { case copies, reads, bytes }
+    enum Measure: String, ExpressibleByArgument, CaseIterable {
+        case copies, cost, reads, bytes
+
+        /// What is sorted by. Where no handling was measured, the cost is not known: those come last.
+        var column: String { self == .cost ? "hours" : rawValue }
+    }
 
     @Flag(help: "Only zombies: old, copied, and hardly read.")
     var zombies = false
-    @Option(help: "What the largest has most of: copies, reads or bytes.")
+    @Option(help: "What the largest has most of: copies, cost (hours of handling them), reads or bytes.")
     var by = Measure.copies
     @Option(help: "Only families with a member in this stage.")
     var stage: String?
@@ -38,16 +43,19 @@ struct FamilyListCommand: ParsableCommand {
             let filter: [RowValue] = [zombies ? .text("zombie") : .null, .optional(stage)]
             let chosen =
                 "(?1 IS NULL OR status = ?1)"
-                + " AND (?2 IS NULL OR family IN (SELECT family FROM v1_family_items WHERE stage = ?2))"
+                + " AND (?2 IS NULL OR f.family IN (SELECT family FROM v1_family_items WHERE stage = ?2))"
+            let costs = "SELECT family, sum(touch_h) AS hours FROM v1_family_costs GROUP BY family"
             let found = try reader.table(
-                "SELECT * FROM v1_families WHERE \(chosen) ORDER BY \(by.rawValue) DESC, family LIMIT ?3",
+                "SELECT f.* FROM v1_families AS f"
+                    + (by == .cost ? " LEFT JOIN (\(costs)) AS c ON c.family = f.family" : "")
+                    + " WHERE \(chosen) ORDER BY \(by.column) DESC, f.family LIMIT ?3",
                 filter + [.integer(Int64(limit ?? (reading.json ? -1 : 20)))])
             if reading.json { return found.json.lines }
             let totals = try reader.rows(
                 """
                 SELECT count(*) AS families, sum(copies) AS copies, sum(bytes) AS bytes,
                   sum(status = 'zombie') AS zombies, count(reads) AS measured
-                FROM v1_families WHERE \(chosen)
+                FROM v1_families AS f WHERE \(chosen)
                 """, filter)
             guard let total = totals.first, total.integer("families") ?? 0 > 0 else { return empty }
             return (FamilyTable.heading(total, terminal) + FamilyTable.lines(found.viewRows, terminal))

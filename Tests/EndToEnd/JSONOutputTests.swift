@@ -46,6 +46,33 @@ struct JSONOutputTests {
         #expect((summary["compressed_bytes"] as? NSNumber)?.intValue == bytes)
     }
 
+    @Test func `Families come in the order of what they cost`() throws {
+        let folder = try TemporaryFolder()
+        var lines: [String] = []
+        for (number, minutes) in [10, 50, 30].enumerated() {
+            for copy in 0..<3 {
+                let item = "T\(number)-\(copy)"
+                let text = String(
+                    repeating: "Words of the family number \("abc".dropFirst(number).first ?? "x") ", count: 9)
+                for (action, minute) in [("schedule", 0), ("start", 1), ("complete", 1 + minutes)] {
+                    lines.append(
+                        #"{"time":"2026-03-0\#(2 + copy)T\#(10 + number * 2 + minute / 60):\#(String(format: "%02d", minute % 60)):00Z","#
+                            + #""stream":"ticket","action":"\#(action)","item":"\#(item)","stage":"desk","text":"\#(text)"}"#
+                    )
+                }
+            }
+        }
+        try folder.write(Array(lines.sorted().joined(separator: "\n").utf8), to: "log.ndjson")
+        #expect(try Program.tailrace("replay", "--store", "s.sqlite", "log.ndjson", in: folder).status == 0)
+        let outcome = try Program.tailrace("families", "--json", "--by", "cost", "--store", "s.sqlite", in: folder)
+        let families = (outcome.json as? [[String: Any]] ?? []).compactMap { ($0["family"] as? NSNumber)?.stringValue }
+        let costs = try ReplayedStore.column(
+            "SELECT family FROM v1_family_costs GROUP BY family ORDER BY sum(touch_h) DESC", of: folder.path("s.sqlite")
+        )
+        #expect(families == costs && Set(costs).count == 3, "\(outcome.output)")
+        #expect(costs != costs.sorted(), "the order is not that of the numbers")
+    }
+
     @Test func `Two texts are compared both ways, also where one is packed`() throws {
         let folder = try TemporaryFolder()
         let text =

@@ -19,6 +19,7 @@ public struct RecordScanner: Sendable {
     /// How records are told from each other; of JSON the first line decides.
     var framing: Framing
     private var isUndecided: Bool
+    private var hasBegun = false
     /// Looking at an array costs its counts of references, for every record.
     let mayLieInside: Bool
     /// A record is one event, or a rejection.
@@ -121,6 +122,9 @@ public struct RecordScanner: Sendable {
         _ bytes: Span<UInt8>, position: Int64, isFinal: Bool, into batch: inout ScannedBatch
     ) -> Int {
         var at = 0
+        // Taken up inside of a source whose first line told that lines are records: no line tells it anew.
+        if !hasBegun, position > 0 { isUndecided = false }
+        hasBegun = true
         if position == 0, hasMark(bytes, at: 0) { at = 3 }
         while at < bytes.count {
             if isSkipping {
