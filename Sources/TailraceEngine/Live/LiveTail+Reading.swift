@@ -114,6 +114,9 @@ extension LiveTail {
                 return nil
             }
             reader?.isLive = true
+            // The place that was reached says more than the head by which the file was told.
+            let reached = driver.ledger[index].mark.flatMap { reader?.holds($0) == true ? $0 : nil }
+            reader?.proven = reached ?? mark
             followed[index]?.reader = reader
             if reader != nil { noteOpened(index) }
             isDirty = isDirty || reader == nil

@@ -9,6 +9,9 @@ final class ChunkReader {
     private var scanner: RecordScanner
     /// The file may grow or be replaced: a record without its end is left for later, also at the end.
     var isLive = false { didSet { archive.isHurried = !isLive } }
+    /// What the file had when it was found to be the right one. Reading has not seen those bytes itself: a file that was
+    /// cut and written anew between the two would give a mark of its own.
+    var proven: CarrierMark?
     /// Hand out the bytes beside what they became.
     var keepsRaw = false
     private var buffer: [UInt8]
@@ -55,7 +58,8 @@ final class ChunkReader {
 
     /// Reads and scans the next chunk.
     func next() -> ScannedChunk {
-        let mark = archive.mark
+        let mark = proven ?? archive.mark
+        proven = nil
         var chunk = ScannedChunk()
         (chunk.start, chunk.startTime) = (position, scanner.lastTime)
         var filled = carried
