@@ -14,6 +14,8 @@ final class Followed {
     /// When the last record came, and when the file last grew: nanoseconds of the clock that never goes back.
     var newsAt: UInt64 = 0
     var grownAt: UInt64
+    /// When the file was found to have no name any more; nil while it has one.
+    var adriftSince: UInt64?
     /// How far the file was read when it last grew, in bytes as stored.
     var readOffset: Int64 = -1
     /// Bytes without a line end stand behind the last record.

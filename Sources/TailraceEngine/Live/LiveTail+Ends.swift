@@ -45,7 +45,11 @@ extension LiveTail {
     /// Reads on in a file without a name, until nothing comes.
     private func driftOn(_ index: Int, _ quiet: UInt64) throws -> Bool {
         if try isBehind(index) { return true }
-        guard quiet > Self.adriftNanoseconds, !(followed[index]?.hasTail ?? false) else { return isDirty }
+        // A file that was quiet before it lost its name has its time as well.
+        let nameless = DispatchTime.now().uptimeNanoseconds - (followed[index]?.adriftSince ?? 0)
+        guard min(quiet, nameless) > Self.adriftNanoseconds, !(followed[index]?.hasTail ?? false) else {
+            return isDirty
+        }
         followed[index]?.reader = nil
         adrift.remove(index)
         if driver.ledger.isCarried(index) { driver.ledger.lose(index) }

@@ -152,6 +152,13 @@ public final class LiveTail {
             return false
         }
         adrift = settlement.adrift
+        for (index, entry) in followed {
+            if !adrift.contains(index) {
+                entry.adriftSince = nil
+            } else {
+                entry.adriftSince = entry.adriftSince ?? begun
+            }
+        }
         isUnsettled = driver.isStale
         // Readers of files that hold another log now, or whose log another file carries.
         for index in opened {

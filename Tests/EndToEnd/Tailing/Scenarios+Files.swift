@@ -27,6 +27,15 @@ extension Scenario {
                 .append("logs/b", 5), .settle, .released,
             ]
         }.with { $0.isReplayed = false },
+        // Once its time without a name was counted from its last line, and it was closed at once.
+        Scenario("S23a", "unlinked after long quiet, and still written") {
+            [
+                .openWriter("w", path: "logs/a"), .write("w", 40), .settle, .program(["sleep", "11"]),
+                .remove("logs/a"),
+                .program(["sleep", "2"]), .write("w", 30, isSeenOnlyByOpenReaders: true), .settle, .closeWriter("w"),
+                .append("logs/b", 5), .settle, .released,
+            ]
+        }.with { $0.isReplayed = false },
         Scenario("S24", "a new file takes the inode") {
             [
                 .append("logs/a", 20), .settle, .remove("logs/a"), .append("logs/a", 20), .settle,
