@@ -14,6 +14,9 @@ extension FormatReader {
             guard let from = entry.value.name("keep", problems: &problems) else { continue }
             join.keep.append((entry.key, from))
         }
+        if let by, join.by.isEmpty {
+            problems.error(by.place, "by is empty: all lines would be of one thing", mend: "write `by: [host, queue]`")
+        }
         if join.keep.isEmpty || join.keep.count > 16 {
             problems.error(
                 node.place, "join keeps nothing, or more than 16 values", mend: "write `keep: {sender: from}`")

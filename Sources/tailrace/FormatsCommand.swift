@@ -30,8 +30,7 @@ struct FormatOptions: ParsableArguments {
         do throws(ConfigurationFault) {
             return try Configuration.load(path: path)
         } catch {
-            for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
-            throw ExitCode(CommandExit.configuration.rawValue)
+            try fail(error)
         }
     }
 }
@@ -122,8 +121,7 @@ struct FormatTry: ParsableCommand {
         do throws(ConfigurationFault) {
             return try FormatDefinition.load(path: format)
         } catch {
-            for problem in error.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
-            throw ExitCode(CommandExit.configuration.rawValue)
+            try fail(error)
         }
     }
 }

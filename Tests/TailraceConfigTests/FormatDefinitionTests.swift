@@ -68,6 +68,10 @@ struct FormatDefinitionTests {
             "record: csv\nseparator: ab\n",
             #"2:12 separator cannot be "ab"; write one character in quotes, tab, or auto"#
         ),
+        (
+            "record: syslog\njoin: {by: [], keep: {a: b}}\n",
+            "2:12 by is empty: all lines would be of one thing; write `by: [host, queue]`"
+        ),
         ("order: tme\n", #"1:8 order cannot be "tme"; did you mean "time"?"#),
         ("timezone: Europe/Pari\n", #"1:11 there is no time zone "Europe/Pari"; did you mean "Europe/Paris"?"#),
         (

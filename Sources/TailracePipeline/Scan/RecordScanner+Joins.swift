@@ -27,7 +27,7 @@ extension RecordScanner {
     mutating func takeJoined(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, _ found: inout Findings, _ batch: inout ScannedBatch
     ) throws(RejectionReason) {
-        guard let key = joinKey(bytes) else { return try takeOffers(bytes, &found, &batch) }
+        guard let key = joinKey(bytes) else { return takeOffers(bytes, &found, &batch) }
         try withArena { (scanner, arena) throws(RejectionReason) in
             bytes.extracting(start..<end).withUnsafeBufferPointer { arena.append(contentsOf: $0) }
             for i in scanner.slots.indices where scanner.slots[i].kind != .absent {
@@ -35,7 +35,7 @@ extension RecordScanner {
                 scanner.slots[i].end -= Int32(start)
             }
             scanner.addKnown(key, found.position, &arena, &batch)
-            try scanner.takeOffers(arena.span, &found, &batch)
+            scanner.takeOffers(arena.span, &found, &batch)
             scanner.keep(key, arena.span, found.position)
         }
     }

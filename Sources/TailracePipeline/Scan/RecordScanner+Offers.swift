@@ -35,14 +35,14 @@ extension RecordScanner {
             guard at < arena.count, arena[at] == UInt8(ascii: "[") else {
                 for i in scanner.slots.indices { scanner.slots[i] = FieldSlot() }
                 try element.read(arena.span, from: 0, to: arena.count, into: &scanner.slots)
-                return try scanner.takeOffers(arena.span, &found, &batch)
+                return scanner.takeOffers(arena.span, &found, &batch)
             }
             // An array is read as a whole first: a broken one gives nothing.
             try element.check(arena.span)
             while true {
                 for i in scanner.slots.indices { scanner.slots[i] = FieldSlot() }
                 guard try element.readElement(arena.span, &at, arena.count, into: &scanner.slots) else { return }
-                try scanner.takeOffers(arena.span, &found, &batch)
+                scanner.takeOffers(arena.span, &found, &batch)
             }
         }
     }
@@ -74,7 +74,7 @@ extension RecordScanner {
     /// first that of the record with its whole length, the others none.
     mutating func takeOffers(
         _ bytes: Span<UInt8>, _ found: inout Findings, _ batch: inout ScannedBatch
-    ) throws(RejectionReason) {
+    ) {
         guard let element = layout.element, let slot = layout.eachSlot, slots[slot].kind == .other,
             bytes[Int(slots[slot].start)] == UInt8(ascii: "[")
         else { return takeOffersOnce(bytes, &found, &batch, .all) }

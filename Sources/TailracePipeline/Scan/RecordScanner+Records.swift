@@ -36,7 +36,7 @@ extension RecordScanner {
             if framing == .messages, let mail = layout.mail {
                 try withArena { (scanner, arena) throws(RejectionReason) in
                     try mail.read(bytes, from: start, to: end, into: &arena, &scanner.slots)
-                    try scanner.takeOffers(arena.span, &found, &batch)
+                    scanner.takeOffers(arena.span, &found, &batch)
                 }
                 return finish(found, &batch)
             }
@@ -64,7 +64,7 @@ extension RecordScanner {
                     ScannedRecord(position: position + Int64(start), length: length, rejection: nil, event: event))
                 return nil
             }
-            try takeOffers(bytes, &found, &batch)
+            takeOffers(bytes, &found, &batch)
             if let own = found.fault, batch.records.count == found.first,
                 let inner = layout.wrapperSlots.first(where: { slots[$0].mayHoldRecord(bytes) })
             {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TailraceConfig
 import TailraceStore
 
 /// What every reading command takes, and how it ends.
@@ -70,6 +71,12 @@ func reportFault(_ text: String) {
 func fail(_ what: String, _ mend: String, _ code: CommandExit) throws -> Never {
     reportFault("\(what); \(mend)")
     throw ExitCode(code.rawValue)
+}
+
+/// Tells every problem of a configuration or a definition, and ends the command.
+func fail(_ fault: ConfigurationFault) throws -> Never {
+    for problem in fault.problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
+    throw ExitCode(CommandExit.configuration.rawValue)
 }
 
 /// Writes to standard output, with a line end if the text has none.
