@@ -49,6 +49,17 @@ public struct PipelineOutput: Sendable {
         public var teams: [TeamRow] = []
 
         public init() {}
+
+        mutating func append(_ other: WindowRows) {
+            flow += other.flow
+            work += other.work
+            output += other.output
+            engagement += other.engagement
+            cohorts += other.cohorts
+            outcomes += other.outcomes
+            handoffs += other.handoffs
+            teams += other.teams
+        }
     }
 }
 
@@ -69,6 +80,33 @@ public struct ClosedHour: Sendable {
         localWeekday = secondOfWeek / 86_400
         (self.flow, self.excesses) = (flow, excesses)
     }
+}
+
+/// A week that has just closed, as the analysis sees it.
+public struct ClosedWeek: Sendable {
+    public var window: Window
+    /// Its rows, in all tables.
+    public var rows: PipelineOutput.WindowRows
+    /// One a stage that made contents, ascending by stage.
+    public var copies: [StageCopies]
+
+    public init(window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies]) {
+        (self.window, self.rows, self.copies) = (window, rows, copies)
+    }
+}
+
+/// How much of what a stage made are copies of each other, as of a week's end.
+public struct StageCopies: Sendable, Equatable {
+    public var stage: Int
+    /// Contents that were made here, ever.
+    public var contents: Int64 = 0
+    /// Members of zombie families that are led from here; nil where no read was ever seen.
+    public var zombies: Int64?
+    /// Over the last four weeks: how many families had so many contents made here. Contents without relatives are
+    /// families of one.
+    public var familySizes: [Int64: Int64] = [:]
+
+    public init(stage: Int) { self.stage = stage }
 }
 
 /// What the analysis says of a stage when an hour closes.

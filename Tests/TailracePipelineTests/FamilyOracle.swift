@@ -31,6 +31,8 @@ struct NaiveFamilies {
 
     var exact: Table
     var windows: Table
+    /// By leader: windows that it shares with earlier families.
+    var kin: [UInt32: [(family: UInt32, windows: Int)]] = [:]
 
     init(like index: FamilyIndex) {
         exact = Table(homes: index.exact.fullBuckets)
@@ -54,6 +56,7 @@ struct NaiveFamilies {
         if print.letters >= 64 {
             placement = compare(print, hashes, newFamily)
             let isLeader = placement.relation != .near
+            if isLeader { kin[newFamily] = shared(hashes) }
             let known = keys.map { windows.entries[$0] != nil }
             for key in keys { meet(key, epoch, sender: isLeader ? sender : 0) }
             if isLeader {
@@ -75,24 +78,53 @@ struct NaiveFamilies {
         windows.entries[key] = entry
     }
 
+    private func telling(_ hashes: [UInt64]) -> [UInt64] {
+        hashes.filter { (windows.entries[Slot.key($0)]?.senders.count ?? 0) < SenderSet.boilerplateBits }
+    }
+
+    private func owners(_ hashes: [UInt64]) -> [UInt32: Int] {
+        var owners: [UInt32: Int] = [:]
+        for hash in hashes {
+            if let entry = windows.entries[Slot.key(hash)] { owners[entry.family, default: 0] += 1 }
+        }
+        return owners
+    }
+
+    /// The four families with most windows in common, three or more.
+    private func shared(_ hashes: [UInt64]) -> [(family: UInt32, windows: Int)] {
+        let found = owners(telling(hashes)).filter { $0.value >= 3 }.map { (family: $0.key, windows: $0.value) }
+        return Array(found.sorted { ($0.windows, -Int($0.family)) > ($1.windows, -Int($1.family)) }.prefix(4))
+    }
+
+    private func score(_ family: UInt32, _ owners: [UInt32: Int]) -> Int {
+        kin[family, default: []].reduce(owners[family, default: 0]) {
+            $0 + min($1.windows, owners[$1.family, default: 0])
+        }
+    }
+
     private func compare(_ print: Fingerprint, _ hashes: [UInt64], _ newFamily: UInt32) -> Placement {
-        let telling = hashes.filter { (windows.entries[Slot.key($0)]?.senders.count ?? 0) < 8 }
-        var hits: [UInt32: Int] = [:]
-        for hash in telling {
-            if let entry = windows.entries[Slot.key(hash)] { hits[entry.family, default: 0] += 1 }
+        let telling = telling(hashes)
+        let owners = owners(telling)
+        var placement = Placement(
+            relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(telling.count))
+        let best = owners.filter { $0.value >= 3 }.keys
+            .max { (score($0, owners), -Int($0)) < (score($1, owners), -Int($1)) }
+        guard let best, let leader = windows.entries.values.first(where: { $0.family == best }) else {
+            return placement
         }
-        let best = hits.max { ($0.value, -Int($0.key)) < ($1.value, -Int($1.key)) }
-        let leader = best.flatMap { best in windows.entries.values.first { $0.family == best.key } }
-        let level = max(print.level, leader?.level ?? 0)
-        let compared = telling.filter { $0 >> (64 - UInt64(level)) == 0 }.count
-        let share = Double(best?.value ?? 0) / Double(max(1, compared))
-        guard let best, best.value >= 3, share >= 0.2 else {
-            return Placement(
-                relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(compared))
+        let level = UInt64(max(print.level, leader.level))
+        // A phrase in common with a family that has nothing else in common is neither for nor against.
+        let compared = telling.filter { hash in
+            let owner = windows.entries[Slot.key(hash)]?.family
+            return hash >> (64 - level) == 0 && (owner.map { owners[$0, default: 0] >= 3 } ?? true)
         }
+        placement.compared = UInt32(compared.count)
+        let hits = min(compared.count, score(best, self.owners(compared)))
+        let share = Double(hits) / Double(max(1, compared.count))
+        guard hits >= 3, share >= 0.2 else { return placement }
         return Placement(
-            relation: share >= 0.7 ? .near : .partial, family: best.key, own: share >= 0.7 ? best.key : newFamily,
-            hits: UInt32(best.value), compared: UInt32(compared))
+            relation: share >= 0.7 ? .near : .partial, family: best, own: share >= 0.7 ? best : newFamily,
+            hits: UInt32(hits), compared: UInt32(compared.count))
     }
 }
 

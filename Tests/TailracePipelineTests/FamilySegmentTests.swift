@@ -12,6 +12,7 @@ import Testing
         var steady = FamilyIndex(capacityBytes: capacityBytes)
         var restarted = FamilyIndex(capacityBytes: capacityBytes)
         var segments: [[UInt8]] = []
+        var kinships: [[UInt8]] = []
         var restarts = 0
         var family: UInt32 = 1
         for i in 0..<1200 {
@@ -25,14 +26,18 @@ import Testing
             if placement.own == family { family += 1 }
             let chance = random.next() % 40
             if chance < 6, let segment = restarted.drainSegment() { segments.append(segment) }
+            if chance < 6, let segment = restarted.kinships.drainSegment() { kinships.append(segment) }
             if chance == 0 {
                 segments.removeAll()
+                kinships.removeAll()
                 restarted.snapshot { segments.append($0) }
+                restarted.kinships.snapshot { kinships.append($0) }
             }
             if chance == 1 {
                 restarts += 1
                 restarted = FamilyIndex(capacityBytes: capacityBytes)
                 for segment in segments { try restarted.load(segment: segment) }
+                for segment in kinships { try restarted.kinships.load(segment: segment) }
                 #expect(restarted.slotsUsed == steady.slotsUsed)
             }
         }

@@ -9,12 +9,12 @@ struct NaiveFingerprint {
 
     init(_ text: String) {
         for scalar in text.unicodeScalars { letters += NaiveFingerprint.letters(scalar) }
-        level = letters.count < 1024 ? 4 : letters.count < 8192 ? 5 : 6
+        level = letters.count < 768 ? 3 : letters.count < 2048 ? 4 : letters.count < 8192 ? 5 : 6
         var found: Set<UInt64> = []
-        for start in 0..<max(0, letters.count - 15) {
+        for start in 0..<max(0, letters.count - 12) {
             var hash: UInt64 = 0
-            for (i, letter) in letters[start..<start + 16].enumerated() {
-                hash = hash &+ GearTable.words[Int(letter)] << UInt64(4 * (15 - i))
+            for (i, letter) in letters[start..<start + 13].enumerated() {
+                hash = hash &+ GearTable.words[Int(letter)] << UInt64(5 * (12 - i))
             }
             if hash >> (64 - UInt64(level)) == 0 { found.insert(hash) }
         }
@@ -24,13 +24,19 @@ struct NaiveFingerprint {
 
     private static func letters(_ scalar: Unicode.Scalar) -> [UInt8] {
         switch scalar.value {
-        case 0x41...0x5A, 0x61...0x7A: Array(String(scalar).lowercased().utf8)
+        case 0x41...0x5A, 0x61...0x7A: return Array(String(scalar).lowercased().utf8)
         case 0..<0xC0, 0xD7, 0xF7, 0x2000..<0x2C00, 0x3000..<0x3040, 0xFEFF, 0xFF00...0xFF20, 0xFE00..<0xFE40,
-            0x1F000...0x1FFFF:
-            []
-        case 0xC0...0xDE, 0x391...0x3A1, 0x3A3...0x3A9, 0x400...0x42F: Array(String(scalar).lowercased().utf8)
-        default: Array(String(scalar).utf8)
+            0x1F000...0x1FFFF, 0x60C, 0x61B, 0x61F, 0x640, 0x660...0x66D, 0x6F0...0x6F9, 0x964...0x96F,
+            0xE4F...0xE5B:
+            return []
+        default: break
         }
+        let hasCase = [0xC0...0xDE, 0x391...0x3A1, 0x3A3...0x3A9, 0x400...0x42F].contains { $0.contains(scalar.value) }
+        let folded = hasCase ? String(scalar).lowercased().unicodeScalars.first?.value ?? 0 : scalar.value
+        // Seven bits of an alphabet's letter; of others, six bits and the lowest of what is before them.
+        if folded < 0x2000 { return [UInt8(0x80 | folded & 0x7F)] }
+        let bytes = Array(String(Unicode.Scalar(folded) ?? "?").utf8)
+        return [0x80 | (bytes[0] & 1) << 6 | bytes[1] & 0x3F, 0x80 | (bytes[0] & 2) << 5 | bytes[2] & 0x3F]
     }
 }
 
@@ -73,6 +79,7 @@ struct FamilyTexts {
     mutating func decorated(_ text: String) -> String {
         let marks = [
             "é", "É", "×", "–", "“", "水", "。", "Ж", "Џ", "Σ", "ñ", "\u{A0}", "\u{1F600}", "\u{FF11}", "ß", "\u{FEFF}",
+            "ก", "๓", "ع", "٣", "،", "न", "।", "한", "の", "𠀋",
         ]
         return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
             random.next() % 5 == 0 ? word + (marks.randomElement(using: &random) ?? "") : String(word)

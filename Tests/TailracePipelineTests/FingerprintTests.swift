@@ -50,8 +50,23 @@ import Testing
     @Test func `A text in a script without spaces has windows`() {
         let text = String(repeating: "水流受阻则轮转变慢无论上游注入多少", count: 1)
         let (print, hashes) = fingerprint(text + "。" + text.reversed())
-        #expect(print.letters == UInt32(text.utf8.count * 2))
+        // A character says as much as two letters.
+        #expect(print.letters == UInt32(text.count * 4))
         #expect(!hashes.isEmpty)
+    }
+
+    @Test(arguments: [
+        "Отчёт за квартал готов", "Η τριμηνιαία έκθεση", "التقرير الفصلي جاهز", "รายงานประจำไตรมาส", "त्रैमासिक रिपोर्ट",
+    ])
+    func `A letter of an alphabet is one letter, however many bytes it takes`(text: String) {
+        let letters = text.unicodeScalars.filter { $0 != " " }
+        #expect(fingerprint(text).print.letters == UInt32(letters.count))
+    }
+
+    @Test func `Digits of any script vanish`() {
+        for (one, other) in [("عدد ١٢٣", "عدد ٩٨"), ("หน้า ๑๒", "หน้า ๓"), ("पृष्ठ १२", "पृष्ठ ९"), ("頁１２", "頁９")] {
+            #expect(fingerprint(one).print.exact == fingerprint(other).print.exact)
+        }
     }
 
     @Test func `A content without letters has no hash and no windows`() {
@@ -61,14 +76,14 @@ import Testing
         }
     }
 
-    @Test func `Fifteen letters have no window, and the order of letters counts`() {
-        #expect(fingerprint(String(repeating: "a", count: 15)).hashes.isEmpty)
+    @Test func `Twelve letters have no window, and the order of letters counts`() {
+        #expect(fingerprint(String(repeating: "a", count: 12)).hashes.isEmpty)
         #expect(fingerprint("ab").print.exact != fingerprint("ba").print.exact)
     }
 
     @Test func `Levels nest: the hashes of a part at a coarser level are among those at its own`() {
         var texts = FamilyTexts(seed: 9)
-        let part = texts.text(words: 100)
+        let part = texts.text(words: 200)
         let whole = part + " " + texts.text(words: 3000)
         let fine = fingerprint(part)
         let coarse = fingerprint(whole)

@@ -19,7 +19,9 @@ struct AlertBook {
     private var lapsed: [Int64] = []
 
     /// The rules that can fire, by the number they have in the store.
-    static let rules = ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt", "source-silent"]
+    static let rules =
+        ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt", "source-silent"]
+        + WeeklyRule.allCases.map(\.rawValue)
 
     private struct Saved: Codable {
         var open: [String: StoredAlert]
@@ -85,7 +87,7 @@ struct AlertBook {
         }
     }
 
-    private mutating func apply<E>(
+    mutating func apply<E>(
         _ transition: AlertTransition<E>, key: String, at: Int64, _ fill: (StoredAlert) -> StoredAlert
     ) {
         if case .renewed = transition { close(key, at: at) }
@@ -125,7 +127,7 @@ struct AlertBook {
     }
 
     /// A pending alert that went away was never seen: it leaves no row.
-    private mutating func lapse(_ key: String) {
+    mutating func lapse(_ key: String) {
         guard let row = open[key], row.state == .pending else { return }
         open[key] = nil
         changed[row.id] = nil

@@ -34,7 +34,12 @@ extension StoredAlert {
     /// What is worth saying of an alert that is over: how bad it was, and for how long.
     mutating func sumUp(at: Int64) {
         guard let peakValue, let firingAt else { return }
-        let peak = unit == "seconds" ? "\(figure(peakValue / 3600)) h of age" : "\(figure(peakValue)) \(unit)"
+        let peak =
+            switch unit {
+            case "seconds": "\(figure(peakValue / 3600)) h of age"
+            case "share": percent(peakValue)
+            default: "\(figure(peakValue)) \(unit)"
+            }
         summary =
             "\(stage.isEmpty ? "the unnamed stage" : stage) is back to normal after "
             + "\(figure(Double(at - firingAt) / 86_400)) days; peak \(peak)" + (cause.map { "; cause: \($0)" } ?? "")

@@ -12,6 +12,9 @@ struct CheckpointContent: Sendable {
     var closedThrough: Int64?
     var alerts: AlertBook.Changes?
     var silences: Segment?
+    var weekly: Segment?
+    /// Measures that were taken when their week closed; the others follow from the rows.
+    var measures: [MeasureValue] = []
     var watching: String?
     /// Parts of states, to be appended.
     var segments: [Segment] = []
@@ -42,6 +45,7 @@ struct CheckpointContent: Sendable {
         try transaction.remove(inputs.removedPoints, from: StoredRestartPoint.table)
         try transaction.upsert(inputs.points)
         try transaction.upsert(inputs.rejections)
+        if let weekly { try transaction.replaceSegments(WeeklyReview.kind, with: [weekly]) }
         if let silences { try transaction.replaceSegments(LogSilences.kind, with: [silences]) }
         if let watching { try transaction.setSetting("watching", watching) }
     }
@@ -83,11 +87,13 @@ struct CheckpointContent: Sendable {
     /// The measures of the weeks that closed since the last checkpoint.
     private func measureRows() -> (names: [NameRow], rows: [StoredMeasure]) {
         let closed = Set(output.periods.filter { $0.isClosed && $0.window.grain == .week }.map(\.window))
-        guard !closed.isEmpty else { return ([], []) }
-        let values = weeklyMeasures(
-            flow: output.rows.flow.filter { closed.contains($0.window) },
-            output: output.rows.output.filter { closed.contains($0.window) },
-            engagement: output.rows.engagement.filter { closed.contains($0.window) })
+        guard !closed.isEmpty || !measures.isEmpty else { return ([], []) }
+        let values =
+            measures
+            + weeklyMeasures(
+                flow: output.rows.flow.filter { closed.contains($0.window) },
+                output: output.rows.output.filter { closed.contains($0.window) },
+                engagement: output.rows.engagement.filter { closed.contains($0.window) })
         let names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
         return (
             names,

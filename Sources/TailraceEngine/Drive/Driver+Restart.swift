@@ -54,6 +54,7 @@ extension Driver {
         }
         try feedMonitors()
         if let state = try store.segments("alerts").last { try book?.restore(state.data) }
+        if let state = try store.segments(WeeklyReview.kind).last { try weekly.restore(state.data) }
     }
 
     private func restorePipeline(

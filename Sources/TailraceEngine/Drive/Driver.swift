@@ -15,6 +15,7 @@ public final class Driver {
     private(set) var pipeline: Pipeline
     var monitors: StageMonitors
     var book: AlertBook?
+    var weekly: WeeklyReview
     var ledger = SourceLedger()
     var contents = ContentIndex()
     /// Since files were last looked at, one changed its name, or one that was too short to tell has content now: look
@@ -56,6 +57,7 @@ public final class Driver {
         pipeline = Pipeline(settings: configuration.pipelineSettings)
         monitors = StageMonitors(configuration: configuration)
         book = AlertBook()
+        weekly = WeeklyReview(configuration: configuration)
         silences = LogSilences(sources: configuration.sources)
         try checkDefinition()
         try restore()
@@ -99,7 +101,7 @@ public final class Driver {
         guard watermark >= pipeline.nextClose else { return }
         let names = pipeline.stageNameList
         let calendar = pipeline.settings.zone
-        pipeline.advance(to: watermark) { hour in
+        pipeline.advance(to: watermark, review: { weekly.close($0, stages: names, book: &book) }) { hour in
             Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
         }
     }
@@ -108,7 +110,7 @@ public final class Driver {
     func finish() {
         let names = pipeline.stageNameList
         let calendar = pipeline.settings.zone
-        pipeline.finish { hour in
+        pipeline.finish(review: { weekly.close($0, stages: names, book: &book) }) { hour in
             Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
         }
         for index in ledger.indices { raiseDamage(of: index) }
@@ -209,6 +211,7 @@ public final class Driver {
         content.closedThrough = pipeline.closedThrough
         content.alerts = book?.drain()
         content.silences = silences.drain()
+        (content.weekly, content.measures) = weekly.drain()
         (content.watching, watching) = (watching, nil)
         for segment in output.segments {
             // Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.

@@ -97,6 +97,10 @@ final class Family {
 
     let id: UInt32
     var stream: Stream
+    /// Where its leader was made.
+    var stage: Int
+    /// Members of the latest weeks, by the stage that made them.
+    var recent = WeekCounts()
     var leaderRow: UInt32
     var firstSeen: Int64
     var lastSeen: Int64
@@ -117,6 +121,7 @@ final class Family {
     init(leader: LeaderRecord, reads: Int64, lastRead: Int64) {
         id = leader.family
         stream = leader.stream
+        stage = leader.stage
         leaderRow = leader.row
         firstSeen = leader.publishedAt
         lastSeen = leader.publishedAt
@@ -165,6 +170,8 @@ final class Family {
     func write(to writer: inout ByteWriter) {
         writer.write(id)
         writer.write(stream.rawValue)
+        writer.write(UInt16(stage))
+        recent.write(to: &writer)
         writer.write(leaderRow)
         for value in [
             firstSeen, lastSeen, copies, exactCopies, publishedSum, reads, recentReads.0, recentReads.1,
@@ -179,6 +186,8 @@ final class Family {
     init(from reader: inout ByteReader) throws(StateDamage) {
         id = try reader.read()
         stream = Stream(rawValue: try reader.read()) ?? .email
+        stage = Int(try reader.read(UInt16.self))
+        recent = try WeekCounts(from: &reader)
         leaderRow = try reader.read()
         firstSeen = try reader.read()
         lastSeen = try reader.read()

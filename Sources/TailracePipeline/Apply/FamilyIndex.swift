@@ -11,22 +11,28 @@
 public struct FamilyIndex: Sendable {
     /// Fewest common hashes that are evidence: one or two may be a phrase.
     static let leastHits = 3
-    /// Share of the memory for exact hashes. A mail has one, and some twenty-five window hashes.
+    /// Share of the memory for exact hashes, and as much for kinships. A mail has one, and some twenty-five window hashes.
     private static let exactShare = 8
 
     var exact: SlotTable
     var windows: SlotTable
+    /// Leaders that began with windows of earlier ones, by family.
+    var kinships: KeyedTable<Kinship>
 
     /// Where each hash of the content at hand was found, -1 where it was not. Kept, to be allocated once.
-    private var places: [Int] = []
+    var places: [Int] = []
     /// Leader's family and level for each hit, family << 8 | level.
-    private var hits: [UInt64] = []
+    var hits: [UInt64] = []
+    /// The same, counted, ascending.
+    var runs: [Run] = []
 
     /// - Parameter capacityBytes: memory of both tables at full size; small runs take less. While a table grows for
     ///   the last time, half as much is taken again for a moment.
     public init(capacityBytes: Int) {
-        exact = SlotTable(bytes: capacityBytes / FamilyIndex.exactShare)
-        windows = SlotTable(bytes: capacityBytes - capacityBytes / FamilyIndex.exactShare)
+        let small = capacityBytes / FamilyIndex.exactShare
+        exact = SlotTable(bytes: small)
+        kinships = KeyedTable(capacity: small / (2 * MemoryLayout<Kinship?>.stride))
+        windows = SlotTable(bytes: capacityBytes - 2 * small)
     }
 
     /// Entries held, of both kinds.
@@ -41,7 +47,7 @@ public struct FamilyIndex: Sendable {
     /// - Parameters:
     ///   - fingerprint: `firstHash` and `hashCount` are not looked at.
     ///   - hashes: the fingerprint's selected hashes, each once.
-    ///   - sender: who sent it, as a hash; 0 = unknown. Windows in the leaders of some sixteen senders are boilerplate
+    ///   - sender: who sent it, as a hash; 0 = unknown. Windows in the leaders of some nine senders are boilerplate
     ///     and no evidence.
     ///   - epoch: event time in days, or any unit that only grows; decides what is forgotten.
     ///   - newFamily: the family this content founds if it belongs to none, greater than all before. It is taken if
@@ -72,7 +78,13 @@ public struct FamilyIndex: Sendable {
             placement = compare(fingerprint, hashes, newFamily: newFamily)
             let isLeader = placement.relation != .near
             refresh(epoch: epoch, sender: isLeader ? sender : 0)
-            if isLeader { insert(hashes, fingerprint, sender: sender, epoch: epoch, newFamily: newFamily) }
+            if isLeader {
+                keepKinship(of: newFamily, epoch: epoch)
+                insert(hashes, fingerprint, sender: sender, epoch: epoch, newFamily: newFamily)
+            }
+            if placement.relation.isCopy || placement.relation == .partial {
+                refreshKinship(of: placement.family, epoch: epoch)
+            }
         }
         exact.reserve(1)
         exact.insert(Slot(key: key, family: placement.own, epoch: epoch, tag: tag))
@@ -89,45 +101,6 @@ public struct FamilyIndex: Sendable {
         places.removeAll(keepingCapacity: true)
         hits.removeAll(keepingCapacity: true)
         windows.find(hashes, into: &places)
-    }
-
-    /// The best family by number of common hashes, the older of equals, and what it makes of the content.
-    private mutating func compare(
-        _ fingerprint: Fingerprint, _ hashes: UnsafeBufferPointer<UInt64>, newFamily: UInt32
-    ) -> Placement {
-        for place in places where place >= 0 {
-            let slot = windows.slots[place]
-            if !SenderSet.isBoilerplate(slot.tag) { hits.append(UInt64(slot.family) << 8 | UInt64(slot.level)) }
-        }
-        let best = mostFrequent()
-        let level = max(fingerprint.level, UInt8(truncatingIfNeeded: best.value))
-        let limit = Fingerprinter.limit(level: level)
-        var compared = 0
-        for (hash, place) in zip(hashes, places) where hash < limit {
-            if place < 0 || !SenderSet.isBoilerplate(windows.slots[place].tag) { compared += 1 }
-        }
-        var placement = Placement(
-            relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(compared))
-        // Containment under 0.2 is what unrelated texts of one trade have in common.
-        guard best.count >= FamilyIndex.leastHits, best.count * 5 >= compared else { return placement }
-        placement.family = UInt32(truncatingIfNeeded: best.value >> 8)
-        placement.hits = UInt32(best.count)
-        let isNear = best.count * 10 >= compared * 7
-        placement.relation = isNear ? .near : .partial
-        if isNear { placement.own = placement.family }
-        return placement
-    }
-
-    /// The value that stands in `hits` most often, the smallest of equals. Sorts `hits`.
-    private mutating func mostFrequent() -> (value: UInt64, count: Int) {
-        if hits.count > 1 { hits.sort() }
-        var best: (value: UInt64, count: Int) = (0, 0)
-        var start = 0
-        for at in 0..<hits.count where at + 1 == hits.count || hits[at + 1] != hits[at] {
-            if at + 1 - start > best.count { best = (hits[at], at + 1 - start) }
-            start = at + 1
-        }
-        return best
     }
 
     /// Marks what was found as met again; for a leader, by its sender too.

@@ -56,36 +56,44 @@ extension Pipeline {
     /// - Parameters:
     ///   - watermark: event time (milliseconds) up to which the input is complete.
     ///   - assess: sees each hour as it closes, in order; what it says of a stage (by index) goes into the rows.
-    public mutating func advance(to watermark: Int64, assess: (ClosedHour) -> [Int: StageFigures]) {
+    ///   - review: sees each week when it has closed, after its last hour.
+    public mutating func advance(
+        to watermark: Int64, review: (ClosedWeek) -> Void = { _ in }, assess: (ClosedHour) -> [Int: StageFigures]
+    ) {
         while let through = closedThrough {
             if let silence, through >= silence.from {
                 self.silence = nil
                 foldAll()
                 closedThrough = silence.to
-                closeLarger(than: silence.to)
+                closeLarger(than: silence.to, review)
                 continue
             }
             let hour = calendar.window(.hour, holding: through)
             nextClose = hour.end * 1000
             guard nextClose <= watermark, let clockHour, hour.start <= clockHour.start else { return }
-            close(hour, assess)
+            close(hour, review, assess)
         }
     }
 
     /// Closes everything up to the end of the last hour that had an event: nothing more will come.
     ///
-    /// Days, weeks and months close unfinished; a pipeline that is restored from here opens them again.
-    public mutating func finish(assess: (ClosedHour) -> [Int: StageFigures]) {
+    /// Days, weeks and months close unfinished; a pipeline that is restored from here opens them again. An unfinished
+    /// week is not reviewed.
+    public mutating func finish(
+        review: (ClosedWeek) -> Void = { _ in }, assess: (ClosedHour) -> [Int: StageFigures]
+    ) {
         guard let last = clockHour else { return }
         if last.end > (closedThrough ?? .min) { takeOldest(in: last) }
-        advance(to: last.end * 1000, assess: assess)
+        advance(to: last.end * 1000, review: review, assess: assess)
         foldAll()
         foldStaged()
         refreshFamilies(at: last.end)
         for window in openWindows.values.sorted() where window.grain != .hour { closeWindow(window) }
     }
 
-    private mutating func close(_ hour: Window, _ assess: (ClosedHour) -> [Int: StageFigures]) {
+    private mutating func close(
+        _ hour: Window, _ review: (ClosedWeek) -> Void, _ assess: (ClosedHour) -> [Int: StageFigures]
+    ) {
         open(hour)
         foldAll()
         // Not those that a later event of the open hours has named first: here they did not exist yet.
@@ -100,7 +108,7 @@ extension Pipeline {
         for row in closed.flow { passOn(row, figures[row.stage]) }
         closedThrough = hour.end
         closeWindow(hour)
-        closeLarger(than: hour.end)
+        closeLarger(than: hour.end, review)
     }
 
     /// Backlog at the hour's end: what it was, and the net change. Late changes enter here and are told as such.
@@ -146,27 +154,37 @@ extension Pipeline {
         }
     }
 
-    private mutating func closeLarger(than through: Int64) {
+    private mutating func closeLarger(than through: Int64, _ review: (ClosedWeek) -> Void) {
         let ending = openWindows.values.filter { $0.grain != .hour && $0.end <= through }.sorted()
         if !ending.isEmpty { foldStaged() }
+        var weeks: [(window: Window, rows: PipelineOutput.WindowRows)] = []
         for window in ending {
-            closeWindow(window)
+            let rows = closeWindow(window)
             if window.grain == .day { refreshFamilies(at: window.end) }
-            if window.grain == .week { expire(at: window.end) }
+            if window.grain == .week {
+                weeks.append((window, rows))
+                expire(at: window.end)
+            }
         }
+        // The week's last day stands behind the week: only now is it known what is a zombie at the end.
+        for week in weeks { review(ClosedWeek(window: week.window, rows: week.rows, copies: copies(week.window))) }
     }
 
-    private mutating func closeWindow(_ window: Window) {
+    @discardableResult
+    private mutating func closeWindow(_ window: Window) -> PipelineOutput.WindowRows {
         openWindows[window.key] = nil
         pending.periods.append(calendar.period(window, isClosed: true))
-        pending.rows.flow += flow.close(window)
-        pending.rows.work += work.close(window)
-        pending.rows.output += output.close(window)
-        pending.rows.engagement += engagement.close(window)
-        pending.rows.cohorts += cohorts.close(window)
-        pending.rows.outcomes += outcomes.close(window)
-        pending.rows.handoffs += withShares(handoffs.close(window))
-        pending.rows.teams += teams.close(window)
+        var rows = PipelineOutput.WindowRows()
+        rows.flow = flow.close(window)
+        rows.work = work.close(window)
+        rows.output = output.close(window)
+        rows.engagement = engagement.close(window)
+        rows.cohorts = cohorts.close(window)
+        rows.outcomes = outcomes.close(window)
+        rows.handoffs = withShares(handoffs.close(window))
+        rows.teams = teams.close(window)
+        pending.rows.append(rows)
+        return rows
     }
 
     func withShares(_ rows: [HandoffRow]) -> [HandoffRow] {
@@ -209,60 +227,5 @@ extension Pipeline {
         late += handoffs.fold(&recentWindows, grains: all, isOpen: isOpen)
         late += teams.fold(&recentWindows, grains: all, isOpen: isOpen)
         for window in Set(late).sorted() { pending.periods.append(calendar.period(window, isClosed: true)) }
-    }
-
-    // MARK: - Once a day, once a week
-
-    /// Families that changed, and those whose time has come.
-    private mutating func refreshFamilies(at seconds: Int64) {
-        var ids = touchedFamilies
-        touchedFamilies.removeAll(keepingCapacity: true)
-        for day in dueFamilies.keys where day <= floorDivide(seconds, 86_400) {
-            ids.formUnion(dueFamilies.removeValue(forKey: day) ?? [])
-        }
-        for id in ids {
-            guard let family = families[id] else { continue }
-            let hasReads = hasReads[Int(family.stream.rawValue)]
-            let status = family.status(at: seconds, hasReads: hasReads)
-            if status != family.status {
-                family.status = status
-                dirtyFamilies.insert(id)
-            }
-            let next = family.nextChange(after: seconds, hasReads: hasReads)
-            if next != .max { dueFamilies[floorDivide(next, 86_400), default: []].append(id) }
-        }
-    }
-
-    /// A family changed: it is stored, and its status is looked at when the day closes.
-    mutating func touch(_ family: UInt32) {
-        dirtyFamilies.insert(family)
-        touchedFamilies.insert(family)
-    }
-
-    /// Done items are forgotten after 90 days, open ones after 400: counted as withdrawn, so that rows still add up.
-    private mutating func expire(at seconds: Int64) {
-        let day: Int64 = 86_400
-        var forgotten: [StageItem] = []
-        stageItems.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 400 * day) {
-            if !$0.isClosed { forgotten.append($0) }
-        }
-        guard let hour = clockHour else { return }
-        // At the very end of the input the hour may have closed with its week.
-        let isLate = hour.end <= (closedThrough ?? .min)
-        for item in forgotten {
-            var change = QueueChange()
-            change.withdrawal = true
-            change.backlog = -1
-            change.waiting = item.state == .waiting ? -1 : 0
-            if isLate {
-                stages[Int(item.stage)].lateBacklog += change.backlog
-                stages[Int(item.stage)].lateWaiting += change.waiting
-            }
-            flow.count(FlowRow(window: hour, stage: Int(item.stage))) { $0.count(change, isLate: isLate) }
-        }
-        items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
-        cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
-        // A record that was closed long ago is shown again and again; each time it would be a new one.
-        records.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
     }
 }

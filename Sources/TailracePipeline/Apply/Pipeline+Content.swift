@@ -69,6 +69,9 @@ extension Pipeline {
         }
         item.row = nextRow
         nextRow += 1
+        let week = weekHolding(event.time.seconds).start
+        stages[stage].contents += 1
+        stages[stage].recentContents.add(week: week)
         item.relation = placement.relation
         item.containment = UInt16((placement.containment * 1000).rounded())
         let record = LeaderRecord(
@@ -101,8 +104,10 @@ extension Pipeline {
     private mutating func join(_ copy: LeaderRecord, family id: UInt32, relation: Relation) {
         if families[id] == nil, let leader = leader(of: id) {
             let item = items[leader.key]
-            families[id] = Family(
+            let family = Family(
                 leader: leader, reads: Int64(item?.reads ?? 0), lastRead: Int64(item?.lastSeen ?? 0))
+            family.recent.add(week: weekHolding(leader.publishedAt).start, stage: leader.stage)
+            families[id] = family
             pending.items.append(itemRow(leader, relation: .leader, family: id, copies: 1))
         }
         if let family = families[id] {
@@ -112,6 +117,8 @@ extension Pipeline {
             family.lastSeen = max(family.lastSeen, copy.publishedAt)
             family.bytes += max(0, copy.bytes)
             family.authors.insert(copy.author)
+            family.recent.add(week: weekHolding(copy.publishedAt).start, stage: copy.stage)
+            if family.status == .zombie { stages[family.stage].zombies += 1 }
             touch(id)
             pending.copies[family.leaderRow] = family.copies
         }
@@ -124,7 +131,8 @@ extension Pipeline {
     }
 
     func itemRow(_ record: LeaderRecord, relation: Relation, family: UInt32?, copies: Int64?) -> ItemRow {
-        let isCompared = relation == .near || relation == .partial
+        // A leader may have begun as a part of something earlier, and stays that.
+        let isCompared = relation == .near || record.relation == .partial
         let interval = wilsonInterval(hits: Int(record.hits), of: Int(record.compared))
         let reads = Int64(items[record.key]?.reads ?? 0)
         let canRead = hasReads[Int(record.stream.rawValue)]
@@ -137,6 +145,7 @@ extension Pipeline {
             family: family,
             containment: relation == .exact
                 ? 1 : isCompared ? Double(record.hits) / Double(max(record.compared, 1)) : nil,
+            repeats: record.linked == 0 ? nil : record.linked,
             containmentLow: relation == .exact ? 1 : isCompared ? interval.low : nil,
             containmentHigh: relation == .exact ? 1 : isCompared ? interval.high : nil, copies: copies,
             reads: canRead ? reads : nil, readsMissing: canRead ? nil : "read")
@@ -195,11 +204,16 @@ extension Pipeline {
 
     /// A cohort is a week; it is counted in the week's first hour and folded from there.
     private mutating func cohortHour(_ seconds: Int64) -> Window {
+        _ = weekHolding(seconds)
+        return lastCohort.hour
+    }
+
+    private mutating func weekHolding(_ seconds: Int64) -> Window {
         if seconds < lastCohort.week.start || seconds >= lastCohort.week.end {
             let week = calendar.window(.week, holding: seconds)
             lastCohort = (week, calendar.window(.hour, holding: week.start))
         }
-        return lastCohort.hour
+        return lastCohort.week
     }
 
     private mutating func countRead(_ event: Event, _ target: Item?) {

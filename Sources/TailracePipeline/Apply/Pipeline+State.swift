@@ -1,10 +1,10 @@
 /// Writing down what changed, and taking it up again.
 extension Pipeline {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [
-        "stage_items", "items", "cases", "records", "fingerprints", "families", "family_costs",
+        "stage_items", "items", "cases", "records", "fingerprints", "kinships", "families", "family_costs",
     ]
 
     /// The whole state of one kind, in segments that replace all of its segments so far.
@@ -15,6 +15,7 @@ extension Pipeline {
         case "cases": try cases.snapshot(body)
         case "records": try records.snapshot(body)
         case "fingerprints": try index.snapshot(body)
+        case "kinships": try index.kinships.snapshot(body)
         case "families":
             try body(families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes)
         case "family_costs":
@@ -118,6 +119,7 @@ extension Pipeline {
         if let data = cases.drainSegment() { output.segments.append(("cases", data)) }
         if let data = records.drainSegment() { output.segments.append(("records", data)) }
         if let data = index.drainSegment() { output.segments.append(("fingerprints", data)) }
+        if let data = index.kinships.drainSegment() { output.segments.append(("kinships", data)) }
         if !dirtyFamilies.isEmpty {
             var writer = ByteWriter()
             for id in dirtyFamilies.sorted() { families[id]?.write(to: &writer) }
@@ -221,6 +223,7 @@ extension Pipeline {
         case "cases": try cases.load(segment: data)
         case "records": try records.load(segment: data)
         case "fingerprints": try index.load(segment: data)
+        case "kinships": try index.kinships.load(segment: data)
         case "families":
             var reader = ByteReader(data)
             while !reader.isAtEnd {

@@ -42,8 +42,8 @@ struct Slot: Sendable {
 /// About how many senders' leaders hold a window: linear counting (Whang, Vander-Zanden & Taylor, "A linear-time
 /// probabilistic counting algorithm for database applications", TODS 15, 1990) in a map of ten bits.
 enum SenderSet {
-    /// Eight of ten bits are expected after 10 ln(10 / 2) = 16 senders.
-    static let boilerplateBits = 8
+    /// Six of ten bits are expected after 10 ln(10 / 4) = 9 senders.
+    static let boilerplateBits = 6
 
     /// The bit of a sender; none for an unknown one, who is not known to be another.
     static func bit(_ sender: UInt64) -> UInt64 { sender == 0 ? 0 : 1 &<< (mix64(sender) % 10) }

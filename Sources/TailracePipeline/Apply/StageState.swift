@@ -12,6 +12,10 @@ struct StageState: Sendable {
     var recentCompletions: Double = 0
     var firstSeen: Int64 = .max
     var lastSeen: Int64 = .min
+    /// Contents made here so far, and members of families of zombies that were led from here.
+    var contents: Int64 = 0
+    var zombies: Int64 = 0
+    var recentContents = WeekCounts()
     /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.
     var oldest = OldestFirst()
 
@@ -24,6 +28,9 @@ struct StageState: Sendable {
         for value in [backlog, waiting, lateBacklog, lateWaiting, firstSeen, lastSeen] { writer.write(value) }
         writer.write(recentUnscheduled)
         writer.write(recentCompletions)
+        writer.write(contents)
+        writer.write(zombies)
+        recentContents.write(to: &writer)
     }
 
     init() {}
@@ -37,6 +44,9 @@ struct StageState: Sendable {
         lastSeen = try reader.read()
         recentUnscheduled = try reader.readDouble()
         recentCompletions = try reader.readDouble()
+        contents = try reader.read()
+        zombies = try reader.read()
+        recentContents = try WeekCounts(from: &reader)
     }
 }
 

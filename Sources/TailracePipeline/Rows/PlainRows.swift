@@ -120,6 +120,8 @@ public struct ItemRow: StoreRow {
     public var relation: String
     public var family: UInt32?
     public var containment: Double?
+    /// The earlier family that a part of it is in.
+    public var repeats: UInt32?
     public var containmentLow: Double?
     public var containmentHigh: Double?
     public var copies: Int64?
@@ -129,13 +131,14 @@ public struct ItemRow: StoreRow {
     public static let table = "item"
     public static let columns = [
         "id", "item", "stream", "stage", "team", "owner", "actor", "origin", "published_at", "bytes", "relation",
-        "family", "containment", "containment_low", "containment_high", "copies", "reads", "reads_missing",
+        "family", "containment", "repeats", "containment_low", "containment_high", "copies", "reads", "reads_missing",
     ]
     public func write(into row: inout RowBuffer) {
         row.append(contentsOf: [
             .integer(Int64(id)), .text(item), .text(stream.name), .integer(Int64(stage)), .optional(team),
             .optional(owner), .optional(actor), .text(origin.name), .integer(publishedAt), .optional(bytes),
-            .text(relation), .optional(family.map(Int64.init)), .optional(containment), .optional(containmentLow),
+            .text(relation), .optional(family.map(Int64.init)), .optional(containment),
+            .optional(repeats.map(Int64.init)), .optional(containmentLow),
             .optional(containmentHigh), .optional(copies), .optional(reads), .optional(readsMissing),
         ])
     }

@@ -2,7 +2,7 @@
 ///
 /// ```
 /// text → letters (LetterFolding) ─┬→ 128-bit hash of all of them                       exact
-///                                 └→ hash of each window of 16 (GearTable) → 1 in 2^level selected hashes
+///                                 └→ hash of each window of 13 (GearTable) → 1 in 2^level selected hashes
 /// ```
 /// A selected hash is below `2^(64 - level)`, so the hashes of a coarser level are those of a finer one below a
 /// lower bound: contents of different levels are compared at the coarser.
@@ -13,8 +13,9 @@ public struct Fingerprinter: Sendable {
 
     /// Read at a time: letters and hashes of a block stay in the nearest cache.
     private static let blockBytes = 8192
-    /// Letters that a block needs of the one before it.
-    private static let carriedLetters = GearTable.windowLetters - 1
+    /// Letters that a block needs of the one before it: those of a window, and the rest of a block of 16 that is
+    /// hashed whole.
+    private static let carriedLetters = max(GearTable.windowLetters, 16) - 1
     /// Seed of `Fingerprint.exact`; it is stored, so it never changes.
     private static let exactSeed: UInt64 = 0x636F_6E74_656E_7473
 
@@ -27,9 +28,11 @@ public struct Fingerprinter: Sendable {
 
     public init() {}
 
-    /// The level at which a content of so many letters is compared: about sixteen to a hundred hashes for a mail,
-    /// one in 64 windows of a long document.
-    static func level(letters: Int) -> UInt8 { letters < 1024 ? 4 : letters < 8192 ? 5 : 6 }
+    /// The level at which a content of so many letters is compared: eight to a hundred hashes for a mail, one in 64
+    /// windows of a long document. Thinner, the estimate of a short mail's share is too uncertain.
+    static func level(letters: Int) -> UInt8 {
+        letters < 768 ? 3 : letters < 2048 ? 4 : letters < 8192 ? 5 : 6
+    }
 
     /// Hashes of a level are below this.
     @inline(__always)
@@ -62,7 +65,7 @@ public struct Fingerprinter: Sendable {
         _ letters: [UInt8], _ block: Range<Int>, _ words: [UInt64], level: UInt8, scratch: inout [UInt64],
         into hashes: inout [UInt64]
     ) {
-        let start = max(block.lowerBound, carriedLetters)
+        let start = max(block.lowerBound, GearTable.windowLetters - 1)
         guard start < block.upperBound else { return }
         // None of the three is ever empty, so each has an address.
         let count = scratch.withUnsafeMutableBufferPointer { scratch in
@@ -84,7 +87,7 @@ public struct Fingerprinter: Sendable {
         var next = 0
         /// Letters so far.
         var letters = 0
-        var level: UInt8 = 4
+        var level: UInt8 = 3
         /// Of all letters so far; known when the text is at its end.
         var exact = Hash128.none
         private var carried = 0

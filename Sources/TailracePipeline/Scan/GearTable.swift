@@ -1,11 +1,14 @@
 /// The words of the rolling hash: one for each letter.
 ///
 /// Gear hashing (Xia et al., "Ddelta: a deduplication-inspired fast delta compression approach", Performance
-/// Evaluation 79, 2014) with a shift of 4: `h = h << 4 + word[letter]`. After sixteen letters the first of them is
-/// shifted out, so the hash is that of a window of the last sixteen, and no subtraction is needed.
+/// Evaluation 79, 2014) with a shift of 5: `h = h << 5 + word[letter]`. After thirteen letters the first of them is
+/// shifted out, so the hash is that of a window of the last thirteen, and no subtraction is needed. Shorter windows
+/// survive more edits, longer ones are shared by fewer texts that have nothing to do with each other (decision 0017).
 enum GearTable {
-    /// Letters in a window: 64 bits of hash, 4 a letter.
-    static let windowLetters = 16
+    /// Letters in a window: 64 bits of hash, 5 a letter, of the first one 4.
+    static let windowLetters = 13
+    /// Bits that a letter moves those before it.
+    static let shift: UInt64 = 5
 
     /// By byte of the folded text. Stored hashes depend on it: another table needs another version of the
     /// index segments.
@@ -28,7 +31,7 @@ enum GearTable {
     ///
     /// FracMinHash (Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash", bioRxiv
     /// 2022): what is kept depends on the window alone, so a content's share in another can be counted.
-    /// - Precondition: the fifteen letters before `first` are there too; `selected` has room for `end - first`.
+    /// - Precondition: the twelve letters before `first` are there too; `selected` has room for `end - first`.
     @inline(__always)
     static func select(
         _ letters: UnsafePointer<UInt8>, from first: Int, to end: Int, below limit: UInt64,
@@ -40,16 +43,16 @@ enum GearTable {
         let second = selected + half
         var (count, secondCount) = (0, 0)
         for at in first..<first &+ half {
-            one = one &<< 4 &+ words[Int(letters[at])]
-            two = two &<< 4 &+ words[Int(letters[at &+ half])]
-            // Always written, counted when kept: one window in sixteen is no pattern that a branch could learn.
+            one = one &<< shift &+ words[Int(letters[at])]
+            two = two &<< shift &+ words[Int(letters[at &+ half])]
+            // Always written, counted when kept: one window in eight is no pattern that a branch could learn.
             selected[count] = one
             count &+= one < limit ? 1 : 0
             second[secondCount] = two
             secondCount &+= two < limit ? 1 : 0
         }
         if (end - first) % 2 == 1 {
-            two = two &<< 4 &+ words[Int(letters[end - 1])]
+            two = two &<< shift &+ words[Int(letters[end - 1])]
             second[secondCount] = two
             secondCount &+= two < limit ? 1 : 0
         }
@@ -57,13 +60,13 @@ enum GearTable {
         return count + secondCount
     }
 
-    /// The hash of the fifteen letters before a place.
+    /// The hash of the letters of a window but its last, before a place.
     @inline(__always)
     private static func warm(
         _ letters: UnsafePointer<UInt8>, _ place: Int, _ words: UnsafePointer<UInt64>
     ) -> UInt64 {
         var hash: UInt64 = 0
-        for at in place - (windowLetters - 1)..<place { hash = hash &<< 4 &+ words[Int(letters[at])] }
+        for at in place - (windowLetters - 1)..<place { hash = hash &<< shift &+ words[Int(letters[at])] }
         return hash
     }
 }

@@ -1,6 +1,6 @@
 /// Two contents side by side: what the index would say of one that came after the other, and what is really common.
 ///
-/// The index keeps one window hash in sixteen to sixty-four and estimates; here all windows are at hand as well. For
+/// The index keeps one window hash in eight to sixty-four and estimates; here all windows are at hand as well. For
 /// people who want to understand a verdict, not for the way of the data.
 public struct TextComparison: Sendable {
     /// How much of one content is in the other.
@@ -10,7 +10,7 @@ public struct TextComparison: Sendable {
         /// Of its selected hashes so many are in the other: what the index counts.
         public var hits = 0
         public var compared = 0
-        /// Letters of it that stand in a common stretch of sixteen or more.
+        /// Letters of it that stand in a common stretch of thirteen or more.
         public var common = 0
 
         /// Share of the letters that is common; 0 where there are none.
@@ -90,7 +90,7 @@ public struct TextComparison: Sendable {
     private static func forEachWindow(_ letters: [UInt8], _ body: (_ hash: UInt64, _ start: Int) -> Void) {
         var hash: UInt64 = 0
         for (at, letter) in letters.enumerated() {
-            hash = hash &<< 4 &+ GearTable.words[Int(letter)]
+            hash = hash &<< GearTable.shift &+ GearTable.words[Int(letter)]
             if at >= GearTable.windowLetters - 1 { body(hash, at - GearTable.windowLetters + 1) }
         }
     }

@@ -88,7 +88,7 @@ extension Schema {
         CREATE TABLE item (
             id INTEGER PRIMARY KEY, item TEXT, stream TEXT, stage INTEGER, team TEXT, owner TEXT, actor TEXT,
             origin TEXT, published_at INTEGER, bytes INTEGER, relation TEXT, family INTEGER, containment REAL,
-            containment_low REAL, containment_high REAL, copies INTEGER, reads INTEGER, reads_missing TEXT) STRICT
+            repeats INTEGER, containment_low REAL, containment_high REAL, copies INTEGER, reads INTEGER, reads_missing TEXT) STRICT
         """,
         // id = family << 14 | stage.
         """

@@ -3,6 +3,7 @@ public import TailracePipeline
 /// A measure of one stage over one week that follows from sums alone.
 public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case reworkRate, replyRate, unsubscribeRate, softBounceRate, redundantShare, automatedShare
+    case zombieShare, effectiveContents
 
     /// The stable name in the store.
     public var name: String {
@@ -13,6 +14,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .softBounceRate: "soft_bounce_rate"
         case .redundantShare: "redundant_share"
         case .automatedShare: "automated_share"
+        case .zombieShare: "zombie_share"
+        case .effectiveContents: "effective_contents"
         }
     }
 
@@ -20,7 +23,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     public var unit: String {
         switch self {
         case .unsubscribeRate, .softBounceRate: "per mille"
-        case .reworkRate, .replyRate, .redundantShare, .automatedShare: "share"
+        case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare: "share"
+        case .effectiveContents: "contents"
         }
     }
 
@@ -31,6 +35,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .replyRate, .unsubscribeRate, .softBounceRate: "send"
         case .redundantShare: "create, send or publish with bytes"
         case .automatedShare: "create, send or publish with origin"
+        case .zombieShare: "read"
+        case .effectiveContents: "create, send or publish with text"
         }
     }
 }
@@ -72,6 +78,24 @@ public func weeklyMeasures(flow: [FlowRow], output: [OutputRow], engagement: [En
     return values.sorted {
         if $0.window != $1.window { return $0.window < $1.window }
         return $0.stage != $1.stage ? $0.stage < $1.stage : $0.measure.rawValue < $1.measure.rawValue
+    }
+}
+
+/// What is copied, as of the week's close: how much of what a stage made are zombies, and how many different contents
+/// there were in four weeks, in effect.
+public func copyMeasures(_ week: ClosedWeek) -> [MeasureValue] {
+    week.copies.flatMap { copies in
+        let zombies = copies.zombies.map { share(.zombieShare, week.window, copies.stage, $0, of: copies.contents) }
+        var diversity = MeasureValue(window: week.window, stage: copies.stage, measure: .effectiveContents)
+        diversity.value = WeeklySample(week: week.window.start, sizes: copies.familySizes)?.value
+        if diversity.value == nil { diversity.missing = WeeklyMeasure.effectiveContents.input }
+        return [
+            zombies
+                ?? MeasureValue(
+                    window: week.window, stage: copies.stage, measure: .zombieShare,
+                    missing: WeeklyMeasure.zombieShare.input),
+            diversity,
+        ]
     }
 }
 

@@ -1,0 +1,63 @@
+internal import Foundation
+internal import TailraceAnalysis
+internal import TailraceConfig
+internal import TailracePipeline
+internal import TailraceStore
+
+/// The rules that are judged once a week, for all stages.
+///
+/// Their state is saved, not fed again: a closed week's rows may still grow by late events, and what was judged stays
+/// judged.
+struct WeeklyReview {
+    private let configuration: Configuration
+    private var monitors: [WeeklyRule: [Int: WeeklyMonitor]] = [:]
+    /// Measures of the weeks that closed since the last checkpoint.
+    private var measures: [MeasureValue] = []
+    private var isDirty = false
+
+    static let kind = "weekly"
+
+    init(configuration: Configuration) { self.configuration = configuration }
+
+    /// Takes a closed week; the alerts that it changes go into the book.
+    mutating func close(_ week: ClosedWeek, stages names: [String], book: inout AlertBook?) {
+        isDirty = true
+        measures += copyMeasures(week)
+        for rule in WeeklyRule.allCases {
+            let declared = configuration.rules[rule.rawValue]
+            guard declared?.severity != .off else { continue }
+            for (stage, samples) in rule.samples(of: week).sorted(by: { $0.key < $1.key }) {
+                let owned = configuration.stages[names[stage]]
+                if rule == .zombieGrowth, owned?.isExempt == true { continue }
+                var monitor =
+                    monitors[rule]?[stage] ?? WeeklyMonitor(rule: rule, hold: declared?.hold?.components.seconds ?? 0)
+                let transition = monitor.close(samples, end: week.window.end)
+                monitors[rule, default: [:]][stage] = monitor
+                guard let transition else { continue }
+                book?.take(
+                    transition, of: rule, stage: names[stage], owner: owned?.owner,
+                    severity: declared?.severity?.rawValue, at: week.window.end)
+            }
+        }
+    }
+
+    // MARK: - State
+
+    mutating func drain() -> (state: Segment?, measures: [MeasureValue]) {
+        defer { (isDirty, measures) = (false, []) }
+        guard isDirty else { return (nil, measures) }
+        let saved = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // Values of finite numbers always encode.
+        let data = (try? encoder.encode(saved)).map { Array($0) } ?? []
+        return (Segment(kind: WeeklyReview.kind, version: 1, data: data), measures)
+    }
+
+    mutating func restore(_ data: [UInt8]) throws {
+        let saved = try JSONDecoder().decode([String: [Int: WeeklyMonitor]].self, from: Data(data))
+        for (name, stages) in saved {
+            if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
+        }
+    }
+}

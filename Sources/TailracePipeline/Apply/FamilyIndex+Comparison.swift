@@ -1,0 +1,133 @@
+/// What the windows that were found say of a content.
+extension FamilyIndex {
+    /// Windows of a content that belong to one family.
+    struct Run: Sendable {
+        /// Family << 8 | level of its leader.
+        var value: UInt64
+        var count: Int
+
+        var family: UInt32 { UInt32(truncatingIfNeeded: value >> 8) }
+        var level: UInt8 { UInt8(truncatingIfNeeded: value) }
+    }
+
+    /// The family with most windows in common, kinships counted in, the older of equals; and what it makes of the
+    /// content.
+    mutating func compare(
+        _ fingerprint: Fingerprint, _ hashes: UnsafeBufferPointer<UInt64>, newFamily: UInt32
+    ) -> Placement {
+        countRuns()
+        var placement = Placement(relation: .novel, family: newFamily, own: newFamily)
+        guard let best = bestRun() else {
+            placement.compared = UInt32(count(hashes, below: .max) { _ in true })
+            return placement
+        }
+        let level = max(fingerprint.level, best.level)
+        // A coarser leader is compared at its level: a part of the windows counts.
+        let limit = Fingerprinter.limit(level: level)
+        let compared = count(hashes, below: limit) { isEvidence($0) }
+        let hits = min(compared, self.hits(of: best, hashes, below: limit))
+        placement.compared = UInt32(compared)
+        // Containment under 0.2 is what unrelated texts of one trade have in common.
+        guard hits >= FamilyIndex.leastHits, hits * 5 >= compared else { return placement }
+        placement.family = best.family
+        placement.hits = UInt32(hits)
+        let isNear = hits * 10 >= compared * 7
+        placement.relation = isNear ? .near : .partial
+        if isNear { placement.own = placement.family }
+        return placement
+    }
+
+    /// Puts `hits` into `runs`.
+    private mutating func countRuns() {
+        for place in places where place >= 0 {
+            let slot = windows.slots[place]
+            if !SenderSet.isBoilerplate(slot.tag) { hits.append(UInt64(slot.family) << 8 | UInt64(slot.level)) }
+        }
+        if hits.count > 1 { hits.sort() }
+        runs.removeAll(keepingCapacity: true)
+        var start = 0
+        for at in 0..<hits.count where at + 1 == hits.count || hits[at + 1] != hits[at] {
+            runs.append(Run(value: hits[at], count: at + 1 - start))
+            start = at + 1
+        }
+    }
+
+    /// The best run that is evidence; nil where there is none.
+    private func bestRun() -> Run? {
+        var best: (run: Run, score: Int)?
+        for run in runs where run.count >= FamilyIndex.leastHits {
+            var score = run.count
+            kinships[Kinship.key(run.family)]?.forEach { part in
+                score += min(Int(part.windows), self.run(of: part.family)?.count ?? 0)
+            }
+            if score > best?.score ?? 0 { best = (run, score) }
+        }
+        return best?.run
+    }
+
+    private func hits(of best: Run, _ hashes: UnsafeBufferPointer<UInt64>, below limit: UInt64) -> Int {
+        var found = count(hashes, below: limit) { $0 == best.family }
+        kinships[Kinship.key(best.family)]?.forEach { part in
+            guard isEvidence(part.family) else { return }
+            found += min(Int(part.windows), count(hashes, below: limit) { $0 == part.family })
+        }
+        return found
+    }
+
+    /// Windows below a limit that were found in a family that `isCounted`, boilerplate left out; nil stands for those
+    /// that were not found.
+    private func count(
+        _ hashes: UnsafeBufferPointer<UInt64>, below limit: UInt64, _ isCounted: (UInt32?) -> Bool
+    ) -> Int {
+        var count = 0
+        for (hash, place) in zip(hashes, places) where hash < limit {
+            if place < 0 {
+                count += isCounted(nil) ? 1 : 0
+            } else if !SenderSet.isBoilerplate(windows.slots[place].tag) {
+                count += isCounted(windows.slots[place].family) ? 1 : 0
+            }
+        }
+        return count
+    }
+
+    /// Does a window of this family count for or against the best one?
+    ///
+    /// The one or two windows of some other family do not: every long text shares a phrase here and there with many
+    /// earlier ones, which have it first, and its copies would look less alike than they are.
+    private func isEvidence(_ family: UInt32?) -> Bool {
+        guard let family else { return true }
+        return (run(of: family)?.count ?? 0) >= FamilyIndex.leastHits
+    }
+
+    /// Complexity: O(log n).
+    private func run(of family: UInt32) -> Run? {
+        var (low, high) = (0, runs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if runs[middle].family < family { low = middle + 1 } else { high = middle }
+        }
+        return low < runs.count && runs[low].family == family ? runs[low] : nil
+    }
+
+    // MARK: - Kinships
+
+    /// Remembers what a new leader shares with earlier families. The runs are those of the comparison.
+    mutating func keepKinship(of family: UInt32, epoch: UInt16) {
+        let shared = runs.filter { $0.count >= FamilyIndex.leastHits }
+        guard !shared.isEmpty else { return }
+        // The most first, the older of equals.
+        let ordered = shared.sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+        kinships.put(Kinship(of: family, epoch: epoch, shared: ordered.map { ($0.family, $0.count) }))
+    }
+
+    mutating func refreshKinship(of family: UInt32, epoch: UInt16) {
+        guard var kinship = kinships[Kinship.key(family)], kinship.epoch < epoch else { return }
+        kinship.epoch = epoch
+        kinships.put(kinship)
+    }
+
+    /// Forgets kinships that were not met for so long, and the oldest beyond their share of the memory.
+    mutating func forgetKinships(before epoch: UInt16) {
+        kinships.expire(closedBefore: Int64(epoch), openBefore: Int64(epoch)) { _ in }
+    }
+}
