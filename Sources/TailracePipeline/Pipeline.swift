@@ -90,7 +90,8 @@ public struct Pipeline {
         items = KeyedTable(capacity: entries)
         cases = KeyedTable(capacity: entries)
         records = KeyedTable(capacity: entries)
-        index = FamilyIndex(capacityBytes: settings.fingerprintBytes)
+        index = FamilyIndex(
+            capacityBytes: settings.fingerprintBytes, horizonDays: settings.fingerprintHorizonDays)
     }
 
     /// Applies one event.

@@ -27,7 +27,8 @@ import Testing
             if placement.own == family { family += 1 }
         }
         #expect(seen == [.exact, .near, .partial, .novel, .short])
-        #expect(index.slotsUsed == naive.exact.entries.count + naive.windows.entries.count)
+        #expect(index.live == naive.exact.entries.count + naive.windows.entries.count)
+        #expect(index.evictions == naive.exact.evictions + naive.windows.evictions)
         #expect((index.evictions > 0) == (capacityBytes == FamilyIndexTests.cramped))
         #expect(index.slotCount * 16 <= capacityBytes)
     }
@@ -47,7 +48,7 @@ import Testing
             #expect(placement == full.place(content, newFamily: family))
             if placement.own == family { family += 1 }
         }
-        #expect(grown.slotsUsed == full.slotsUsed)
+        #expect(grown.live == full.live)
         #expect(grown.evictions == full.evictions)
     }
 

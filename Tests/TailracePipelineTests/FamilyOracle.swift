@@ -1,6 +1,6 @@
 @testable import TailracePipeline
 
-/// The rules of the families over plain dictionaries.
+/// The rules of the families over plain dictionaries. What expires is taken out at once.
 struct NaiveFamilies {
     struct Entry {
         var family: UInt32
@@ -12,6 +12,7 @@ struct NaiveFamilies {
     /// A dictionary in which at most four keys share a home; of five, the one that is first by (epoch, key) goes.
     struct Table {
         var homes: Int
+        var evictions = 0
         var entries: [UInt64: Entry] = [:]
         var keys: [Int: [UInt64]] = [:]
 
@@ -24,17 +25,26 @@ struct NaiveFamilies {
             if mine.count > 4 {
                 mine.sort { (entries[$0]!.epoch, $0) < (entries[$1]!.epoch, $1) }
                 entries[mine.removeFirst()] = nil
+                evictions += 1
             }
             keys[home(key)] = mine
+        }
+
+        mutating func expire(before floor: Int) {
+            entries = entries.filter { $0.value.epoch >= floor }
+            keys = keys.mapValues { $0.filter { entries[$0] != nil } }
         }
     }
 
     var exact: Table
     var windows: Table
-    /// By leader: windows that it shares with earlier families.
-    var kin: [UInt32: [(family: UInt32, windows: Int)]] = [:]
+    /// By leader: windows that it shares with earlier families, and when it was met last.
+    var kin: [UInt32: (epoch: UInt16, parts: [(family: UInt32, windows: Int)])] = [:]
+    let horizon: Int
+    var clock: UInt16 = 0
 
-    init(like index: FamilyIndex) {
+    init(like index: FamilyIndex, horizon: Int = 30) {
+        self.horizon = horizon
         exact = Table(homes: index.exact.fullBuckets)
         windows = Table(homes: index.windows.fullBuckets)
     }
@@ -43,12 +53,19 @@ struct NaiveFamilies {
         _ print: Fingerprint, _ hashes: [UInt64], sender: UInt64, epoch: UInt16, newFamily: UInt32
     ) -> Placement {
         guard !print.exact.isNone else { return Placement(relation: .short, family: newFamily, own: newFamily) }
+        if epoch > clock {
+            clock = epoch
+            exact.expire(before: Int(clock) - horizon)
+            windows.expire(before: Int(clock) - horizon)
+        }
+        let epoch = clock
         let exactKey = Slot.key(print.exact.low)
         let keys = hashes.map { Slot.key($0) }
         if let entry = exact.entries[exactKey] {
             if entry.epoch < epoch {
                 exact.entries[exactKey]?.epoch = epoch
                 for key in keys { meet(key, epoch, sender: 0) }
+                if isKnown(entry.family) { kin[entry.family]?.epoch = epoch }
             }
             return Placement(relation: .exact, family: entry.family, own: entry.family)
         }
@@ -56,7 +73,7 @@ struct NaiveFamilies {
         if print.letters >= 64 {
             placement = compare(print, hashes, newFamily)
             let isLeader = placement.relation != .near
-            if isLeader { kin[newFamily] = shared(hashes) }
+            if isLeader { kin[newFamily] = (epoch, shared(hashes)) }
             let known = keys.map { windows.entries[$0] != nil }
             for key in keys { meet(key, epoch, sender: isLeader ? sender : 0) }
             if isLeader {
@@ -67,9 +84,14 @@ struct NaiveFamilies {
                 }
             }
         }
+        if placement.relation == .near || placement.relation == .partial, isKnown(placement.family) {
+            kin[placement.family]?.epoch = epoch
+        }
         exact.insert(exactKey, Entry(family: placement.own, epoch: epoch))
         return placement
     }
+
+    private func isKnown(_ family: UInt32) -> Bool { Int(kin[family]?.epoch ?? 0) >= max(0, Int(clock) - horizon) }
 
     private mutating func meet(_ key: UInt64, _ epoch: UInt16, sender: UInt64) {
         guard var entry = windows.entries[key] else { return }
@@ -97,7 +119,7 @@ struct NaiveFamilies {
     }
 
     private func score(_ family: UInt32, _ owners: [UInt32: Int]) -> Int {
-        kin[family, default: []].reduce(owners[family, default: 0]) {
+        (isKnown(family) ? kin[family]?.parts ?? [] : []).reduce(owners[family, default: 0]) {
             $0 + min($1.windows, owners[$1.family, default: 0])
         }
     }
@@ -135,6 +157,21 @@ struct FamilyStream {
         var hashes: [UInt64]
         var sender: UInt64
         var epoch: UInt16
+
+        init(_ text: String, sender: UInt64, epoch: UInt16) {
+            var fingerprinter = Fingerprinter()
+            self.init(text, sender: sender, epoch: epoch, by: &fingerprinter)
+        }
+
+        init(_ text: String, sender: UInt64, epoch: UInt16, by fingerprinter: inout Fingerprinter) {
+            var hashes: [UInt64] = []
+            print = Array(text.utf8).withUnsafeBytes { fingerprinter.fingerprint($0, into: &hashes) }
+            (self.hashes, self.sender, self.epoch) = (hashes, sender, epoch)
+        }
+
+        init(print: Fingerprint, hashes: [UInt64], sender: UInt64, epoch: UInt16) {
+            (self.print, self.hashes, self.sender, self.epoch) = (print, hashes, sender, epoch)
+        }
     }
 
     var texts: FamilyTexts
@@ -142,8 +179,10 @@ struct FamilyStream {
     private var written: [String] = []
     private var count = 0
     private let disclaimer: String
+    private let contentsPerDay: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, contentsPerDay: Int = 40) {
+        self.contentsPerDay = contentsPerDay
         texts = FamilyTexts(seed: seed)
         disclaimer = texts.text(words: 40)
     }
@@ -160,16 +199,22 @@ struct FamilyStream {
         }
         if texts.random.next() % 4 == 0 { text += disclaimer }
         if text.utf8.count < 40_000 { written.append(text) }
-        var hashes: [UInt64] = []
-        let print = Array(text.utf8).withUnsafeBytes { fingerprinter.fingerprint($0, into: &hashes) }
-        // Days go on; now and then an event is late.
-        let day = count / 40
-        let epoch = texts.random.next() % 10 == 0 ? max(0, day - 3) : day
-        return Content(print: print, hashes: hashes, sender: texts.random.next() % 30, epoch: UInt16(epoch))
+        // Days go on; now and then an event is late, and some by months.
+        let day = count / contentsPerDay
+        let epoch = texts.random.next() % 10 == 0 ? max(0, day - (count % 8 == 0 ? 90 : 3)) : day
+        let sender = texts.random.next() % 30
+        return Content(text, sender: sender, epoch: UInt16(epoch), by: &fingerprinter)
     }
 }
 
 extension FamilyIndex {
+    /// Entries that are held and have not expired.
+    var live: Int {
+        [exact, windows].reduce(0) { sum, table in
+            sum + table.slots.filter { !$0.isEmpty && $0.epoch >= table.floor }.count
+        }
+    }
+
     mutating func place(_ content: FamilyStream.Content, newFamily: UInt32) -> Placement {
         content.hashes.withUnsafeBufferPointer {
             place(content.print, hashes: $0, sender: content.sender, epoch: content.epoch, newFamily: newFamily)

@@ -57,7 +57,7 @@ extension FamilyIndex {
         var best: (run: Run, score: Int)?
         for run in runs where run.count >= FamilyIndex.leastHits {
             var score = run.count
-            kinships[Kinship.key(run.family)]?.forEach { part in
+            kinship(of: run.family)?.forEach { part in
                 score += min(Int(part.windows), self.run(of: part.family)?.count ?? 0)
             }
             if score > best?.score ?? 0 { best = (run, score) }
@@ -67,7 +67,7 @@ extension FamilyIndex {
 
     private func hits(of best: Run, _ hashes: UnsafeBufferPointer<UInt64>, below limit: UInt64) -> Int {
         var found = count(hashes, below: limit) { $0 == best.family }
-        kinships[Kinship.key(best.family)]?.forEach { part in
+        kinship(of: best.family)?.forEach { part in
             guard isEvidence(part.family) else { return }
             found += min(Int(part.windows), count(hashes, below: limit) { $0 == part.family })
         }
@@ -111,6 +111,12 @@ extension FamilyIndex {
 
     // MARK: - Kinships
 
+    /// One that was not met within the horizon has expired, as windows do.
+    private func kinship(of family: UInt32) -> Kinship? {
+        guard let kinship = kinships[Kinship.key(family)], kinship.epoch >= windows.floor else { return nil }
+        return kinship
+    }
+
     /// Remembers what a new leader shares with earlier families. The runs are those of the comparison.
     mutating func keepKinship(of family: UInt32, epoch: UInt16) {
         let shared = runs.filter { $0.count >= FamilyIndex.leastHits }
@@ -121,13 +127,13 @@ extension FamilyIndex {
     }
 
     mutating func refreshKinship(of family: UInt32, epoch: UInt16) {
-        guard var kinship = kinships[Kinship.key(family)], kinship.epoch < epoch else { return }
+        guard var kinship = kinship(of: family), kinship.epoch < epoch else { return }
         kinship.epoch = epoch
         kinships.put(kinship)
     }
 
-    /// Forgets kinships that were not met for so long, and the oldest beyond their share of the memory.
-    mutating func forgetKinships(before epoch: UInt16) {
-        kinships.expire(closedBefore: Int64(epoch), openBefore: Int64(epoch)) { _ in }
+    /// Forgets kinships that have expired, and the oldest beyond their share of the memory.
+    mutating func forgetKinships() {
+        kinships.expire(closedBefore: Int64(windows.floor), openBefore: Int64(windows.floor)) { _ in }
     }
 }

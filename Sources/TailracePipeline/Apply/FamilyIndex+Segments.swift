@@ -8,7 +8,8 @@
 /// A run is what one content entered: its windows differ in nothing but their keys. Version 1 had no runs.
 ///
 /// All segments in order, or a snapshot and the segments after it, make the index again. Evicted entries need no
-/// record: those that displaced them displace them again.
+/// record: those that displaced them displace them again. Nor has the clock one: it is the greatest epoch of all
+/// entries. A snapshot leaves out what has expired, for it is older than whatever could need its room.
 extension FamilyIndex {
     private static let versions: ClosedRange<UInt8> = 1...2
     private static let headBytes = 17
@@ -38,7 +39,7 @@ extension FamilyIndex {
             var start = 0
             while start < table.slots.count {
                 let end = min(start + FamilyIndex.snapshotSlots, table.slots.count)
-                let full = table.slots[start..<end].filter { !$0.isEmpty }
+                let full = table.slots[start..<end].filter { !$0.isEmpty && $0.epoch >= table.floor }
                 var writer = SegmentWriter(exact: isExact ? full.count : 0, windows: isExact ? 0 : full.count)
                 writer.append(full)
                 if !full.isEmpty { try body(writer.finish()) }
@@ -74,6 +75,7 @@ extension FamilyIndex {
         let windowSlots = try FamilyIndex.slots(windowCount, &reader)
         // At once, not as the table fills: segments may be in the order of their keys, and these would pile up at
         // the front of a table that is too small for them.
+        advance(to: max(exactSlots.lazy.map(\.epoch).max() ?? 0, windowSlots.lazy.map(\.epoch).max() ?? 0))
         exact.reserve(exactSlots.count)
         for slot in exactSlots where slot.key != 0 { exact.load(slot) }
         windows.reserve(windowSlots.count)

@@ -4,10 +4,15 @@
 /// so a family cannot drift by a chain of small changes (A. Z. Broder, "On the resemblance and containment of
 /// documents", SEQUENCES 1997, for the measure). Two tables hold what is remembered:
 /// exact hash → family, for every content; window hash → family, for leaders. A window belongs to the first leader
-/// that had it. What was not met for longest is forgotten first.
+/// that had it. What was not met for longest is forgotten first, and what was not met for more than a horizon is no
+/// evidence any more: its next content founds a family of its own.
 ///
-/// The answers depend on the contents, their order and `capacityBytes`, and on nothing else: neither on how the tables
-/// grew, nor on how often the index was written and read again.
+/// The clock is the greatest epoch seen. A content that comes late is met when it comes, at the clock's epoch: an archive
+/// that is read after newer logs is compared within itself as well. The clock is not stored: whoever moves it writes an
+/// entry of that epoch, so it is the greatest epoch of the entries.
+///
+/// The answers depend on the contents, their order, `capacityBytes` and the horizon, and on nothing else: neither on how
+/// the tables grew, nor on how often the index was written and read again.
 public struct FamilyIndex: Sendable {
     /// Fewest common hashes that are evidence: one or two may be a phrase.
     static let leastHits = 3
@@ -18,6 +23,9 @@ public struct FamilyIndex: Sendable {
     var windows: SlotTable
     /// Leaders that began with windows of earlier ones, by family.
     var kinships: KeyedTable<Kinship>
+    /// Greatest epoch seen.
+    private(set) var clock: UInt16 = 0
+    private let horizon: UInt16
 
     /// Where each hash of the content at hand was found, -1 where it was not. Kept, to be allocated once.
     var places: [Int] = []
@@ -26,21 +34,27 @@ public struct FamilyIndex: Sendable {
     /// The same, counted, ascending.
     var runs: [Run] = []
 
-    /// - Parameter capacityBytes: memory of both tables at full size; small runs take less. While a table grows for
-    ///   the last time, half as much is taken again for a moment.
-    public init(capacityBytes: Int) {
+    /// - Parameters:
+    ///   - capacityBytes: memory of both tables at full size; small runs take less. While a table grows for the last
+    ///     time, half as much is taken again for a moment.
+    ///   - horizonDays: epochs for which a content is remembered after it was last met; 0 = within its own epoch only.
+    public init(capacityBytes: Int, horizonDays: Int = 30) {
+        horizon = UInt16(clamping: horizonDays)
         let small = capacityBytes / FamilyIndex.exactShare
         exact = SlotTable(bytes: small)
         kinships = KeyedTable(capacity: small / (2 * MemoryLayout<Kinship?>.stride))
         windows = SlotTable(bytes: capacityBytes - 2 * small)
     }
 
-    /// Entries held, of both kinds.
+    /// Entries held, of both kinds, expired ones that nothing took the room of among them.
     public var slotsUsed: Int { exact.used + windows.used }
     /// Entries that fit in at full size.
     public var slotCount: Int { (exact.fullBuckets + windows.fullBuckets) * SlotTable.slotsPerBucket }
     /// Entries forgotten for want of room since this value was made.
     public var evictions: Int { exact.evictions + windows.evictions }
+    /// Entries that made room after they had expired, since this value was made. Where a table grew, more of them than
+    /// in one of full size, which keeps them until it needs their room.
+    public var expired: Int { exact.expired + windows.expired }
 
     /// Finds what a content repeats, and remembers it.
     ///
@@ -49,7 +63,8 @@ public struct FamilyIndex: Sendable {
     ///   - hashes: the fingerprint's selected hashes, each once.
     ///   - sender: who sent it, as a hash; 0 = unknown. Windows in the leaders of some nine senders are boilerplate
     ///     and no evidence.
-    ///   - epoch: event time in days, or any unit that only grows; decides what is forgotten.
+    ///   - epoch: event time in days, or any unit that only grows; decides what is forgotten. An earlier one than
+    ///     the greatest so far counts as that.
     ///   - newFamily: the family this content founds if it belongs to none, greater than all before. It is taken if
     ///     the answer's `own` is it.
     /// - Complexity: O(n log n) in the hashes, one or two cache misses each.
@@ -59,6 +74,8 @@ public struct FamilyIndex: Sendable {
     ) -> Placement {
         // Without letters there is nothing to compare, and all such contents would be one family.
         guard !fingerprint.exact.isNone else { return Placement(relation: .short, family: newFamily, own: newFamily) }
+        advance(to: epoch)
+        let epoch = clock
         let key = Slot.key(fingerprint.exact.low)
         let tag = fingerprint.exact.high & Slot.tagMask
         if let place = exact.find(key), exact.slots[place].tag == tag {
@@ -68,6 +85,7 @@ public struct FamilyIndex: Sendable {
                 // A family that lives by exact copies stays known to near ones as well.
                 lookUp(hashes)
                 refresh(epoch: epoch, sender: 0)
+                refreshKinship(of: slot.family, epoch: epoch)
             }
             return Placement(relation: .exact, family: slot.family, own: slot.family)
         }
@@ -89,6 +107,15 @@ public struct FamilyIndex: Sendable {
         exact.reserve(1)
         exact.insert(Slot(key: key, family: placement.own, epoch: epoch, tag: tag))
         return placement
+    }
+
+    /// Moves the clock; what is beyond the horizon from then on expires.
+    mutating func advance(to epoch: UInt16) {
+        guard epoch > clock else { return }
+        clock = epoch
+        let floor = epoch > horizon ? epoch - horizon : 0
+        exact.raise(floor: floor)
+        windows.raise(floor: floor)
     }
 
     /// Asks for what `place` will look at, some time before it does.

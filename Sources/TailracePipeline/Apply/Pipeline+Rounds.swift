@@ -51,13 +51,10 @@ extension Pipeline {
         }
         items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
         cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
-        index.forgetKinships(before: UInt16(clamping: seconds / day - Pipeline.kinshipDays))
+        index.forgetKinships()
         // A record that was closed long ago is shown again and again; each time it would be a new one.
         records.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
     }
-
-    /// A leader that nothing repeats for so long is not copied any more.
-    private static let kinshipDays: Int64 = 90
 
     /// What each stage made, and how much of it belongs together, as of a week's end.
     func copies(_ week: Window) -> [StageCopies] {

@@ -2,6 +2,10 @@ internal import CScan
 
 /// A hash table of bounded size: buckets of four slots, one cache line each. A full bucket evicts its oldest entry.
 ///
+/// Entries older than `floor` have expired: no look-up finds them, and the next one of their home takes their room.
+/// An expired entry is older than any other and goes first by the rule that holds for all, so which of the others are
+/// held is the same whether expired ones are still there or not.
+///
 /// Every key has one *home bucket* in the table of full size, and a home bucket holds four entries at most. The table
 /// starts small: while it does, buckets are fewer, several home buckets share one, and a full one spills into the
 /// next. Since the limit of four is kept for the home bucket from the first entry on, a table that grew holds what
@@ -20,9 +24,15 @@ struct SlotTable: Sendable {
     /// Buckets at full size.
     let fullBuckets: Int
 
+    /// Entries of an earlier epoch have expired. It only grows.
+    private(set) var floor: UInt16 = 0
+
+    /// Entries that are held, expired ones that nothing took the room of among them.
     private(set) var used = 0
     /// Entries dropped because their bucket was full, since the table was made.
     private(set) var evictions = 0
+    /// Entries whose room was taken, or that were swept out, after they had expired; since the table was made.
+    private(set) var expired = 0
     /// Every entry that was written since the last drain, in the order of writing; one that changed again stands there
     /// again. A log, not a list of places: writing it down reads memory in order.
     private(set) var changes: [Slot] = []
@@ -51,6 +61,9 @@ struct SlotTable: Sendable {
     private func bucket(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(buckets)).high) }
     private func home(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(fullBuckets)).high) }
 
+    /// From now on entries before this epoch have expired.
+    mutating func raise(floor epoch: UInt16) { floor = max(floor, epoch) }
+
     /// The place of a key; nil where it is not held. A place is good until the next `insert` or `reserve`.
     func find(_ key: UInt64) -> Int? {
         let place = slots.withUnsafeBufferPointer { find(key, in: $0) }
@@ -63,7 +76,7 @@ struct SlotTable: Sendable {
         while true {
             let start = pad &+ bucket &* SlotTable.slotsPerBucket
             for place in start..<start &+ SlotTable.slotsPerBucket {
-                if slots[place].key == key { return place }
+                if slots[place].key == key { return slots[place].epoch < floor ? -1 : place }
                 if slots[place].isEmpty { return -1 }
             }
             if buckets == fullBuckets { return -1 }
@@ -92,19 +105,25 @@ struct SlotTable: Sendable {
         }
     }
 
-    /// Makes room for more entries, while the table is below full size. Complexity: O(1) amortised an entry.
+    /// Makes room for more entries, while the table is below full size: by sweeping out what has expired where that is
+    /// a good part of it, by growing otherwise. Complexity: O(1) amortised an entry.
     mutating func reserve(_ count: Int) {
-        var wanted = buckets
-        while wanted < fullBuckets,
-            Double(used + count) > SlotTable.growthLoad * Double(wanted * SlotTable.slotsPerBucket)
-        {
-            wanted *= 2
-        }
-        guard wanted > buckets else { return }
+        guard buckets < fullBuckets, !hasRoom(used + count, buckets) else { return }
         let old = slots
+        let live = floor == 0 ? used : old.reduce(0) { $0 + ($1.isEmpty || $1.epoch < floor ? 0 : 1) }
+        // Less than a quarter swept out would have to be done again soon.
+        var wanted = buckets
+        if live > used / 4 * 3 || !hasRoom(live + count, wanted) {
+            repeat { wanted *= 2 } while wanted < fullBuckets && !hasRoom(live + count, wanted)
+        }
         allocate(wanted)
+        expired += used - live
         used = 0
-        for slot in old where !slot.isEmpty { _ = enter(slot) }
+        for slot in old where !slot.isEmpty && slot.epoch >= floor { _ = enter(slot) }
+    }
+
+    private func hasRoom(_ entries: Int, _ buckets: Int) -> Bool {
+        Double(entries) <= SlotTable.growthLoad * Double(buckets * SlotTable.slotsPerBucket)
     }
 
     /// Changes an entry.
@@ -138,6 +157,7 @@ struct SlotTable: Sendable {
             for place in start..<start + SlotTable.slotsPerBucket {
                 let other = slots[place]
                 if other.key == slot.key {
+                    if other.epoch < floor { expired += 1 }
                     slots[place] = slot
                     return true
                 }
@@ -159,7 +179,7 @@ struct SlotTable: Sendable {
     }
 
     private mutating func replace(_ oldest: Int, by slot: Slot) -> Bool {
-        evictions += 1
+        if min(slots[oldest].epoch, slot.epoch) < floor { expired += 1 } else { evictions += 1 }
         guard slots[oldest].isEvicted(before: slot) else { return false }
         slots[oldest] = slot
         return true
