@@ -32,6 +32,15 @@ struct Kinship: TableEntry {
 
     static func key(_ family: UInt32) -> Hash128 { Hash128(high: UInt64(family), low: mix64(UInt64(family))) }
 
+    var family: UInt32 { UInt32(truncatingIfNeeded: key.high) }
+
+    /// The same in another numbering.
+    func renumbered(as family: UInt32, _ number: (UInt32) -> UInt32) -> Kinship {
+        var shared: [(family: UInt32, windows: Int)] = []
+        forEach { shared.append((number($0.family), Int($0.windows))) }
+        return Kinship(of: family, epoch: epoch, shared: shared)
+    }
+
     private mutating func set(_ place: Int, _ part: Part) {
         switch place {
         case 0: parts.0 = part

@@ -37,11 +37,15 @@ struct Slot: Sendable {
     /// A hash as a key: spread over all bits, never 0.
     @inline(__always)
     static func key(_ hash: UInt64) -> UInt64 { max(mix64(hash), 1) }
+    /// The hash that the key was made of.
+    var hash: UInt64 { unmix64(key) }
 }
 
 /// About how many senders' leaders hold a window: linear counting (Whang, Vander-Zanden & Taylor, "A linear-time
 /// probabilistic counting algorithm for database applications", TODS 15, 1990) in a map of ten bits.
 enum SenderSet {
+    /// The bits of a window's tag that are the set.
+    static let mask: UInt64 = 0x3FF
     /// Six of ten bits are expected after 10 ln(10 / 4) = 9 senders.
     static let boilerplateBits = 6
 
@@ -50,5 +54,5 @@ enum SenderSet {
 
     /// Is a window with this tag said by so many that it tells nothing?
     @inline(__always)
-    static func isBoilerplate(_ tag: UInt64) -> Bool { (tag & 0x3FF).nonzeroBitCount >= boilerplateBits }
+    static func isBoilerplate(_ tag: UInt64) -> Bool { (tag & mask).nonzeroBitCount >= boilerplateBits }
 }

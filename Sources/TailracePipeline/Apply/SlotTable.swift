@@ -21,7 +21,8 @@ struct SlotTable: Sendable {
     private var pad = 0
     private(set) var slots: [Slot] = []
     private var buckets = 0
-    /// Buckets at full size.
+    /// Buckets at first, and at full size.
+    private let leastBuckets: Int
     let fullBuckets: Int
 
     /// Entries of an earlier epoch have expired. It only grows.
@@ -46,6 +47,7 @@ struct SlotTable: Sendable {
             first /= 2
             doublings += 1
         }
+        leastBuckets = first
         fullBuckets = first << doublings
         allocate(first)
     }
@@ -190,4 +192,33 @@ struct SlotTable: Sendable {
 
     /// Longest log that is kept for reuse: eight mebibytes.
     private static let keptChanges = 524_288
+
+    /// The entries that have not expired.
+    func forEachLive(_ body: (Slot) -> Void) {
+        for slot in slots where !slot.isEmpty && slot.epoch >= floor { body(slot) }
+    }
+
+    /// Takes in another table: what `united` makes of the slots of each key, nil for one that is dropped. Nothing of it
+    /// is in the log of changes, nor what was there before.
+    mutating func merge(_ other: SlotTable, _ united: (_ mine: Slot?, _ its: Slot?) -> Slot?) {
+        var result = SlotTable(likeEmpty: self)
+        // At once: entries come in the order of their keys. Each is whole before it is entered, so that those which
+        // remain do not depend on the order.
+        result.reserve(used + other.used)
+        forEachLive { mine in
+            let its = other.find(mine.key).map { other.slots[$0] }
+            if let slot = united(mine, its) { _ = result.enter(slot) }
+        }
+        other.forEachLive { its in
+            if find(its.key) == nil, let slot = united(nil, its) { _ = result.enter(slot) }
+        }
+        self = result
+    }
+
+    private init(likeEmpty other: SlotTable) {
+        self = other
+        allocate(leastBuckets)
+        used = 0
+        changes = []
+    }
 }

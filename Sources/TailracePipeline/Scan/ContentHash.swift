@@ -87,3 +87,11 @@ func mix64(_ word: UInt64) -> UInt64 {
     word = (word ^ word &>> 33) &* 0xC4CE_B9FE_1A85_EC53
     return word ^ word &>> 33
 }
+
+/// The word that `mix64` makes this of.
+func unmix64(_ word: UInt64) -> UInt64 {
+    var word = word
+    word = (word ^ word &>> 33) &* 0x9CB4_B2F8_1293_37DB
+    word = (word ^ word &>> 33) &* 0x4F74_430C_22A5_4005
+    return word ^ word &>> 33
+}
