@@ -67,7 +67,7 @@ extension FamilyIndex {
             }
         }
         var united = KeyedTable<Kinship>(capacity: kinships.capacity)
-        for (table, number) in [(kinships, own), (other.kinships, renumbering)] {
+        func take(_ table: KeyedTable<Kinship>, _ number: (UInt32) -> UInt32) {
             table.forEach { kinship in
                 let family = number(kinship.family)
                 guard joined[family] == nil else { return }
@@ -78,6 +78,8 @@ extension FamilyIndex {
                     })
             }
         }
+        take(kinships, own)
+        take(other.kinships, renumbering)
         kinships = united
         return joins
     }
