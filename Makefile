@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: bench-formats fuzz sanitize samplelogs packages
+.PHONY: bench-copies bench-formats fuzz sanitize samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -87,6 +87,10 @@ bench-tail: build
 ## bench-formats: read SIZE MB of each format's own samples, beside `gzip -dc` (docs/benchmarks.md)
 bench-formats: build
 	@.ci/bench-formats.py $(TAILRACE) .build/bench-formats $(or $(SIZE),300) $(or $(RUNS),3)
+
+## bench-copies: how well copies are named, by kind of edit and by script, beside MinHash and TLSH where installed
+bench-copies: build
+	@.ci/bench-copies.py $(TAILRACE) $(COPIES_FLAGS)
 
 ## kernels: count the instructions of the hot path's stages, and compare them with what is allowed (.ci/kernels.json)
 kernels: packages

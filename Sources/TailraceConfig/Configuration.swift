@@ -174,6 +174,10 @@ extension Configuration {
         /// Default: related.
         public var items = Items.related
 
+        /// How long a content is remembered after it was last met: what comes later and is like it counts as new.
+        /// Whole days. Default: 90 days.
+        public var fingerprintDays = 90
+
         public init() {}
     }
 }

@@ -52,6 +52,9 @@ struct ConfigurationReader {
         return configuration
     }
 
+    /// Days since 1970 are kept in 16 bits; ten years are more than anybody copies from.
+    private static let mostFingerprintDays: Int64 = 3650
+
     /// Buffers for two open archives and the smallest useful index of fingerprints.
     static let leastMemoryBytes = 32 << 20
 
@@ -140,9 +143,21 @@ struct ConfigurationReader {
     }
 
     private mutating func readRetention(_ node: YAMLNode?) {
-        let section = Section(node, "retention", keys: ["items"], problems: &problems)
+        let section = Section(node, "retention", keys: ["items", "fingerprints"], problems: &problems)
         if let items = section["items"]?.word("items", as: Configuration.Retention.Items.self, problems: &problems) {
             configuration.retention.items = items
+        }
+        if let node = section["fingerprints"],
+            let kept = node.duration("fingerprints", "90 days", problems: &problems)
+        {
+            let days = kept.components.seconds / 86_400
+            if (1...ConfigurationReader.mostFingerprintDays).contains(days) {
+                configuration.retention.fingerprintDays = Int(days)
+            } else {
+                problems.error(
+                    node.place, "fingerprints cannot be kept for that long",
+                    mend: "give 1 day to \(ConfigurationReader.mostFingerprintDays) days")
+            }
         }
     }
 

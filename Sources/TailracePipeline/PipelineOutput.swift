@@ -63,6 +63,16 @@ public struct PipelineOutput: Sendable {
     }
 }
 
+/// How full the index of fingerprints is.
+public struct FingerprintUse: Sendable, Equatable {
+    /// Entries held, and entries that fit in.
+    public var slotsUsed: Int
+    public var slots: Int
+    /// Since the program started: entries dropped for want of room, and such that had expired.
+    public var evictions: Int
+    public var expired: Int
+}
+
 /// An hour that has just closed, as the analysis sees it.
 public struct ClosedHour: Sendable {
     public var window: Window

@@ -156,17 +156,19 @@ struct LibraryStory {
                     ("pasted_halves", jsonList(pasted)),
                 ]),
             Expectation(
-                row: 2, rule: "redundancy-surge", fires: [Expectation.firing("explainers", weeks: 9...14)],
+                row: 2, rule: "redundancy-surge", isAvailable: true,
+                fires: [Expectation.firing("explainers", weeks: 9...14)],
                 silent: ["brochure-design", "proposal-drafting"],
                 story: "The redundant share of what `explainers` publishes jumps from \(since) on.",
                 contrast: "Brochures and proposals repeat nothing."),
             Expectation(
-                row: 2, rule: "zombie-growth", fires: [Expectation.firing("explainers", weeks: 13...20)],
+                row: 2, rule: "zombie-growth", isAvailable: true,
+                fires: [Expectation.firing("explainers", weeks: 13...20)],
                 silent: ["knowledge-articles"],
                 story: "A month after the copies come the zombies.",
                 contrast: "`knowledge-articles` are alike from 2026-03-23 on, but they are read."),
             Expectation(
-                row: 12, rule: "framing-convergence",
+                row: 12, rule: "framing-convergence", isAvailable: true,
                 fires: [Expectation.firing("knowledge-articles", weeks: 12...18)], silent: ["brochure-design"],
                 story: """
                     From \(Period.date(week: 11)) `knowledge-articles` have two subjects instead of ten, and four \

@@ -37,6 +37,9 @@ struct StoreStatus {
     let lastHour: (start: Int64, end: Int64)?
     /// How folders are watched, in the daemon's words; nil where none has told.
     let watching: String?
+    /// How full the index of fingerprints is: entries held, entries that fit in, and since the writer started entries
+    /// dropped for want of room and such that had expired; nil where none has told.
+    let fingerprints: [Int64]?
 
     init(_ reader: StoreReader, path: String) throws(StoreFault) {
         self.path = path
@@ -61,6 +64,9 @@ struct StoreStatus {
             row.integer("time").map { (start: $0, end: $0 + (row.integer("width_s") ?? 3600)) }
         }
         watching = try Self.watching(reader)
+        let use = try reader.rows("SELECT value FROM setting WHERE key = 'fingerprints'").first?.text("value")
+        let numbers = use.map { $0.split(separator: " ").compactMap { Int64($0) } }
+        fingerprints = numbers?.count == 4 ? numbers : nil
     }
 
     /// How the daemon watches folders; nil where none has written into this store.
@@ -98,6 +104,9 @@ struct StoreStatus {
             ("store", .string(path)), ("store_bytes", .integer(storeBytes)), ("store_wal_bytes", .integer(walBytes)),
             ("last_closed_hour", JSONValue(lastHour?.start)), ("closed_until", JSONValue(lastHour?.end)),
             ("watching", JSONValue(watching)),
+            ("fingerprint_slots_used", JSONValue(fingerprints?[0])), ("fingerprint_slots", JSONValue(fingerprints?[1])),
+            ("fingerprint_evictions", JSONValue(fingerprints?[2])),
+            ("fingerprint_expired", JSONValue(fingerprints?[3])),
             ("sources", sources.json), ("rejections", rejections.json), ("open_alerts", openAlerts.json),
         ])
     }

@@ -6,7 +6,7 @@ struct ConfigurationProblemTests {
         ("stroe: /x\n", #"1:1 unknown key "stroe" in the configuration; did you mean "store"?"#),
         ("stages:\n  a: {owener: b}\n", #"2:7 unknown key "owener" in stage "a"; did you mean "owner"?"#),
         ("privacy: {keyfile: x}\n", #"1:11 unknown key "keyfile" in privacy; did you mean "key_file"?"#),
-        ("retention: {zzz: x}\n", #"1:13 unknown key "zzz" in retention; known are: items"#),
+        ("retention: {zzz: x}\n", #"1:13 unknown key "zzz" in retention; known are: items, fingerprints"#),
         ("store: a\nstore: b\n", #"2:1 "store" is written twice here, first in line 1; keep one of them"#),
         (
             "stages:\n  a: {}\n  b: {}\n  a: {}\n",
@@ -63,6 +63,10 @@ struct ConfigurationProblemTests {
         (
             "privacy: {minimum_group: 0}\n",
             #"1:26 minimum_group cannot be "0"; write a whole number from 1 to 10000"#
+        ),
+        (
+            "retention: {fingerprints: 20 years}\n",
+            "1:27 fingerprints cannot be kept for that long; give 1 day to 3650 days"
         ),
         ("retention: {items: none}\n", #"1:20 items cannot be "none"; known are: related, all"#),
         ("receivers: [{slack: https://x}]\n", #"1:13 a receiver has no "name"; write `name: on-call`"#),

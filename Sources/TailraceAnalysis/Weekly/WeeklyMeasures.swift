@@ -3,7 +3,7 @@ public import TailracePipeline
 /// A measure of one stage over one week that follows from sums alone.
 public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case reworkRate, replyRate, unsubscribeRate, softBounceRate, redundantShare, automatedShare
-    case zombieShare, effectiveContents
+    case zombieShare, effectiveContents, rawRedundantShare
 
     /// The stable name in the store.
     public var name: String {
@@ -16,6 +16,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .automatedShare: "automated_share"
         case .zombieShare: "zombie_share"
         case .effectiveContents: "effective_contents"
+        case .rawRedundantShare: "raw_redundant_share"
         }
     }
 
@@ -23,7 +24,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     public var unit: String {
         switch self {
         case .unsubscribeRate, .softBounceRate: "per mille"
-        case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare: "share"
+        case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare:
+            "share"
         case .effectiveContents: "contents"
         }
     }
@@ -33,7 +35,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         switch self {
         case .reworkRate: "complete"
         case .replyRate, .unsubscribeRate, .softBounceRate: "send"
-        case .redundantShare: "create, send or publish with bytes"
+        case .redundantShare, .rawRedundantShare: "create, send or publish with text"
         case .automatedShare: "create, send or publish with origin"
         case .zombieShare: "read"
         case .effectiveContents: "create, send or publish with text"
@@ -108,6 +110,8 @@ private func outputMeasures(_ output: [OutputRow]) -> [MeasureValue] {
         var known: Int64 = 0
         var bytes: Int64 = 0
         var redundant: Int64 = 0
+        var quoted: Int64 = 0
+        var compared: Int64 = 0
     }
     var sums: [Int64: Sums] = [:]
     for row in output where row.window.grain == .week {
@@ -118,13 +122,18 @@ private func outputMeasures(_ output: [OutputRow]) -> [MeasureValue] {
         sum.automated += row.key.origin == .automated ? row.items : 0
         sum.bytes += row.bytes
         sum.redundant += row.redundantBytes
+        sum.quoted += row.quotedBytes
+        sum.compared += row.comparedItems
         sums[id] = sum
     }
     return sums.values.flatMap { sum in
-        // Bytes come in items: their share has no interval from counting bytes.
-        var redundant = share(.redundantShare, sum.window, sum.stage, sum.redundant, of: sum.bytes)
-        (redundant.low, redundant.high) = (nil, nil)
-        return [redundant, share(.automatedShare, sum.window, sum.stage, sum.automated, of: sum.known)]
+        // Bytes come in items: their share has no interval from counting bytes. Without texts it is not 0 but unknown.
+        let bytes = sum.compared > 0 ? sum.bytes : 0
+        var redundant = share(.redundantShare, sum.window, sum.stage, sum.redundant, of: bytes)
+        // As it would be with quotes and signatures, which repeat by nature.
+        var raw = share(.rawRedundantShare, sum.window, sum.stage, sum.redundant + sum.quoted, of: bytes)
+        (redundant.low, redundant.high, raw.low, raw.high) = (nil, nil, nil, nil)
+        return [redundant, share(.automatedShare, sum.window, sum.stage, sum.automated, of: sum.known), raw]
     }
 }
 

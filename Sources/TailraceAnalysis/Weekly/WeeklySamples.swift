@@ -35,7 +35,7 @@ extension WeeklyRule {
             var items: Int64 = 0
         }
         var sums: [Int: [String: Sums]] = [:]
-        for row in week.rows.output {
+        for row in week.rows.output where row.comparedItems > 0 {
             for series in ["", row.key.origin.name] {
                 var sum = sums[row.key.stage]?[series] ?? Sums()
                 sum.bytes += row.bytes

@@ -21,16 +21,11 @@ extension AlertBook {
             row.rule = rule.rawValue
             row.stage = stage
             row.owner = owner
-            row.severity = StoredAlert.Severity(rawValue: severity ?? rule.severity) ?? .ticket
+            row.severity = StoredAlert.Severity(rawValue: severity ?? "ticket") ?? .ticket
             row.describe(evidence)
             return row
         }
     }
-}
-
-extension WeeklyRule {
-    /// What the rule claims where nobody declares another.
-    var severity: String { self == .framingConvergence ? "info" : "ticket" }
 }
 
 extension StoredAlert {

@@ -16,6 +16,7 @@ struct CheckpointContent: Sendable {
     /// Measures that were taken when their week closed; the others follow from the rows.
     var measures: [MeasureValue] = []
     var watching: String?
+    var fingerprints: FingerprintUse?
     /// Parts of states, to be appended.
     var segments: [Segment] = []
     /// Kinds of states that have to be written as a whole, by whoever holds them.
@@ -47,6 +48,10 @@ struct CheckpointContent: Sendable {
         try transaction.upsert(inputs.rejections)
         if let weekly { try transaction.replaceSegments(WeeklyReview.kind, with: [weekly]) }
         if let silences { try transaction.replaceSegments(LogSilences.kind, with: [silences]) }
+        if let use = fingerprints {
+            let text = "\(use.slotsUsed) \(use.slots) \(use.evictions) \(use.expired)"
+            try transaction.setSetting("fingerprints", text)
+        }
         if let watching { try transaction.setSetting("watching", watching) }
     }
 

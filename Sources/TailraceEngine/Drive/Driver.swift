@@ -37,6 +37,8 @@ public final class Driver {
     private let writer: CheckpointWriter
     /// How folders are watched, where that has changed.
     var watching: String?
+    /// How full the index of fingerprints was at the last checkpoint.
+    private var fingerprintUse: FingerprintUse?
 
     /// Decompressed bytes applied since the last checkpoint.
     private var bytesSince: Int64 = 0
@@ -213,6 +215,10 @@ public final class Driver {
         content.silences = silences.drain()
         (content.weekly, content.measures) = weekly.drain()
         (content.watching, watching) = (watching, nil)
+        if pipeline.fingerprintUse != fingerprintUse {
+            fingerprintUse = pipeline.fingerprintUse
+            content.fingerprints = fingerprintUse
+        }
         for segment in output.segments {
             // Segments are appended; when a kind has grown to three times what it held, it is written anew as a whole.
             let grown = segmentBytes[segment.kind, default: 0] + segment.data.count

@@ -56,6 +56,11 @@ public struct FamilyIndex: Sendable {
     /// in one of full size, which keeps them until it needs their room.
     public var expired: Int { exact.expired + windows.expired }
 
+    /// How full it is, for people.
+    public var use: FingerprintUse {
+        FingerprintUse(slotsUsed: slotsUsed, slots: slotCount, evictions: evictions, expired: expired)
+    }
+
     /// Finds what a content repeats, and remembers it.
     ///
     /// - Parameters:

@@ -44,6 +44,9 @@ extension Pipeline {
             $0.authors.insert(actor)
             // What is redundant is told once: with the output, or when the text comes later.
             guard isFirstContent || item.hasContent else { return }
+            $0.comparedItems += 1
+            let quoted = bytes * Int64(event.fingerprint?.quoted ?? 0) / 1000
+            $0.quotedBytes += quoted
             switch relation {
             case .exact: $0.exactItems += 1
             case .near: $0.nearItems += 1
@@ -51,7 +54,7 @@ extension Pipeline {
             case .leader, .novel, .short: return
             }
             if relation != .partial { $0.redundantItems += 1 }
-            $0.redundantBytes += bytes * Int64(item.containment) / 1000
+            $0.redundantBytes += (bytes - quoted) * Int64(item.containment) / 1000
         }
     }
 

@@ -52,8 +52,21 @@ extension Pipeline {
         items.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
         cases.expire(closedBefore: seconds - 90 * day, openBefore: seconds - 90 * day) { _ in }
         index.forgetKinships()
+        forgetFamilies(before: seconds - max(400, Int64(settings.fingerprintHorizonDays)) * day)
         // A record that was closed long ago is shown again and again; each time it would be a new one.
         records.expire(closedBefore: seconds - 400 * day, openBefore: seconds - 400 * day) { _ in }
+    }
+
+    /// Families whose items are forgotten and whose leader is out of the index: nothing can reach them any more. Their
+    /// rows stay as they are.
+    private mutating func forgetFamilies(before seconds: Int64) {
+        var gone: Set<UInt32> = []
+        for (id, family) in families where max(family.lastSeen, family.recentReads.0) < seconds {
+            if !touchedFamilies.contains(id), !dirtyFamilies.contains(id) { gone.insert(id) }
+        }
+        guard !gone.isEmpty else { return }
+        for id in gone { families[id] = nil }
+        familyCosts = familyCosts.filter { !gone.contains($0.value.family) || dirtyCosts.contains($0.key) }
     }
 
     /// What each stage made, and how much of it belongs together, as of a week's end.

@@ -36,6 +36,8 @@ extension Pipeline {
     /// Rows that wait to be drained.
     public var pendingRows: Int { pending.rows.flow.count + pending.items.count + pending.leaders.count }
 
+    public var fingerprintUse: FingerprintUse { index.use }
+
     /// Stage names by index.
     public var stageNameList: [String] { stageNames.names }
 

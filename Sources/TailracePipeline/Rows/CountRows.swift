@@ -61,6 +61,10 @@ public struct OutputRow: WindowRow, CounterRow {
     public var exactItems: Int64 = 0
     public var nearItems: Int64 = 0
     public var partialItems: Int64 = 0
+    /// Items whose content was compared with earlier ones.
+    public var comparedItems: Int64 = 0
+    /// Bytes of quotes and signatures in them.
+    public var quotedBytes: Int64 = 0
     public var authors = ActorSet()
 
     public init(window: Window, key: StreamKey) { (self.window, self.key) = (window, key) }
@@ -73,11 +77,13 @@ public struct OutputRow: WindowRow, CounterRow {
         body(&row.exactItems, other.exactItems)
         body(&row.nearItems, other.nearItems)
         body(&row.partialItems, other.partialItems)
+        body(&row.comparedItems, other.comparedItems)
+        body(&row.quotedBytes, other.quotedBytes)
     }
     public static let table = "output"
     public static let columns = [
         "id", "period", "stream", "stage", "origin", "items", "bytes", "redundant_items", "redundant_bytes",
-        "exact_items", "near_items", "partial_items", "authors", "state",
+        "exact_items", "near_items", "partial_items", "compared_items", "quoted_bytes", "authors", "state",
     ]
     public var indices: (Int, Int) { key.indices }
     public func write(into row: inout RowBuffer) {

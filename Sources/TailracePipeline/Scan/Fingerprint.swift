@@ -6,6 +6,8 @@ public struct Fingerprint: Sendable {
     public var letters: UInt32
     /// Selection level: one in 2^level window hashes is kept.
     public var level: UInt8
+    /// Thousandths of the text that are quotes and signatures: no part of the content.
+    public var quoted: UInt16 = 0
     /// Where the selected hashes lie in the hash arena of the batch.
     public var firstHash: UInt32
     public var hashCount: UInt32

@@ -116,16 +116,21 @@ enum LetterFolding {
     @inline(__always)
     private static func letter(_ byte: UInt8, _ second: UInt8) -> (letter: UInt8, length: Int) {
         guard byte < 0xE0, byte >= 0xC0, isTail(second) else { return (byte, 1) }
-        let small: (UInt8, UInt8) =
-            switch (byte, second) {
-            case (0xC3, 0x80...0x9E): (0xC3, second + 0x20)  // À–Þ
-            case (0xCE, 0x91...0x9F): (0xCE, second + 0x20)  // Α–Ο
-            case (0xCE, 0xA0...0xA9): (0xCF, second - 0x20)  // Π–Ω
-            case (0xD0, 0x90...0x9F): (0xD0, second + 0x20)  // А–П
-            case (0xD0, 0xA0...0xAF): (0xD1, second - 0x20)  // Р–Я
-            case (0xD0, 0x80...0x8F): (0xD1, second + 0x10)  // Ѐ–Џ (a row of their own behind я)
-            default: (byte, second)
-            }
+        let small = lowercase(byte, second) ?? (byte, second)
         return (0x80 | small.0 << 6 & 0x40 | small.1 & 0x3F, 2)
+    }
+
+    /// The small letter of a capital of two bytes; nil where it is none.
+    @inline(__always)
+    static func lowercase(_ byte: UInt8, _ second: UInt8) -> (UInt8, UInt8)? {
+        switch (byte, second) {
+        case (0xC3, 0x80...0x9E): (0xC3, second + 0x20)  // À–Þ
+        case (0xCE, 0x91...0x9F): (0xCE, second + 0x20)  // Α–Ο
+        case (0xCE, 0xA0...0xA9): (0xCF, second - 0x20)  // Π–Ω
+        case (0xD0, 0x90...0x9F): (0xD0, second + 0x20)  // А–П
+        case (0xD0, 0xA0...0xAF): (0xD1, second - 0x20)  // Р–Я
+        case (0xD0, 0x80...0x8F): (0xD1, second + 0x10)  // Ѐ–Џ (a row of their own behind я)
+        default: nil
+        }
     }
 }

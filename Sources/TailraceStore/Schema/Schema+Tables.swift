@@ -33,7 +33,8 @@ extension Schema {
         CREATE TABLE output (
             id INTEGER PRIMARY KEY, period INTEGER, stream TEXT, stage INTEGER, origin TEXT, items INTEGER,
             bytes INTEGER, redundant_items INTEGER, redundant_bytes INTEGER, exact_items INTEGER,
-            near_items INTEGER, partial_items INTEGER, authors INTEGER, state BLOB) STRICT
+            near_items INTEGER, partial_items INTEGER, compared_items INTEGER, quoted_bytes INTEGER,
+            authors INTEGER, state BLOB) STRICT
         """,
         """
         CREATE TABLE engagement (

@@ -15,16 +15,26 @@ extension View {
             counted("output", "bytes", "bytes", "Their content. Adds up.", "182310"),
             counted(
                 "output", "redundant_items", "items",
-                "Items that repeat earlier ones: exact_items + near_items. Stays 0 where the log carries no text.", "22"
+                "Items that repeat earlier ones: exact_items + near_items. 0 where compared_items is 0.", "22"
             ),
             counted(
                 "output", "redundant_bytes", "bytes",
-                "Bytes that earlier output contained already, parts of partial items among them. Stays 0 where the "
-                    + "log carries no text.",
+                "Bytes that earlier output contained already, parts of partial items among them, quotes and signatures "
+                    + "not. 0 where compared_items is 0.",
                 "70112"),
             counted("output", "exact_items", "items", "Items whose content is the same, up to spacing and case.", "4"),
             counted("output", "near_items", "items", "Items that are near-duplicates of an earlier one.", "18"),
             counted("output", "partial_items", "items", "Items that contain a large part of an earlier one.", "7"),
+            counted(
+                "output", "compared_items", "items",
+                "Items whose text was compared with earlier ones. Where it is 0 the log carries no text, and how much is "
+                    + "redundant is not measurable.",
+                "64"),
+            counted(
+                "output", "quoted_bytes", "bytes",
+                "Bytes of quotes and signatures, which are not compared. With them redundant_bytes + quoted_bytes repeat "
+                    + "something.",
+                "20140"),
             counted(
                 "output", "authors", "people",
                 "Distinct actors who made them. Null where actors are not logged. Cannot "

@@ -24,7 +24,16 @@ struct StatusScreen {
                 status.lastHour.map { "closed until \(clock.moment($0.end)) \(clock.name)" } ?? "none closed yet"),
             fact("alerts", alerts.text, alerts.style),
             status.watching.map { fact("watching", $0) } ?? [],
+            fingerprints.map { fact("copies", $0) } ?? [],
         ].flatMap { $0 }
+    }
+
+    /// How much of the past contents are compared with; nil where nobody has told.
+    private var fingerprints: String? {
+        guard let use = status.fingerprints, use[0] > 0 else { return nil }
+        let share = Double(use[0]) / Double(max(1, use[1]))
+        let lost = use[2] > 0 ? "; \(Figure.count(use[2])) old ones dropped for want of room: raise memory" : ""
+        return "\(Figure.counted(use[0], "fingerprint")) held, \(Figure.share(share)) of the room" + lost
     }
 
     private func fact(_ name: String, _ text: String, _ style: Style = .plain) -> [String] {
