@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: bench-copies bench-formats fuzz sanitize samplelogs packages
+.PHONY: bench-copies bench-formats bench-index fuzz sanitize samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -91,6 +91,11 @@ bench-formats: build
 ## bench-copies: how well copies are named, by kind of edit and by script, beside MinHash and TLSH where installed
 bench-copies: build
 	@.ci/bench-copies.py $(TAILRACE) $(COPIES_FLAGS)
+
+## bench-index: the fingerprint index of 1, 10 and 50 million hashes: probes, memory, restart, recall at the memory cap
+bench-index: packages
+	$(SWIFT) build -c release --product indexbench $(SWIFT_BUILD_FLAGS)
+	.build/release/indexbench
 
 ## kernels: count the instructions of the hot path's stages, and compare them with what is allowed (.ci/kernels.json)
 kernels: packages

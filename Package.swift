@@ -65,6 +65,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "kernels", dependencies: ["TailracePipeline"], swiftSettings: strict),
+        .executableTarget(name: "indexbench", dependencies: ["TailracePipeline"], swiftSettings: strict),
         .executableTarget(
             name: "stagetimes",
             dependencies: ["TailraceConfig", "TailraceEngine", "TailraceIngest", "TailracePipeline"],

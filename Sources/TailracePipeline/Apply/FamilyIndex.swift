@@ -124,9 +124,15 @@ public struct FamilyIndex: Sendable {
     }
 
     /// Asks for what `place` will look at, some time before it does.
-    func prefetch(_ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>) {
+    package func prefetch(_ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>) {
         guard fingerprint.letters >= Fingerprint.shortLetters else { return }
         windows.prefetch(hashes)
+    }
+
+    /// How many of these windows are held: what `place` looks up, and nothing else. To measure with.
+    package mutating func held(_ hashes: UnsafeBufferPointer<UInt64>) -> Int {
+        lookUp(hashes)
+        return places.reduce(0) { $0 + ($1 < 0 ? 0 : 1) }
     }
 
     private mutating func lookUp(_ hashes: UnsafeBufferPointer<UInt64>) {
