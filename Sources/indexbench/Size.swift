@@ -109,7 +109,10 @@ struct Size {
 
     private func load(_ segments: [[UInt8]], _ used: Int) throws -> Double {
         var index = FamilyIndex(capacityBytes: capacityBytes)
-        let taken = try seconds { for segment in segments { try index.load(segment: segment) } }
+        let taken = try seconds {
+            index.reserve(for: segments)
+            for segment in segments { try index.load(segment: segment) }
+        }
         precondition(index.slotsUsed == used)
         return taken
     }

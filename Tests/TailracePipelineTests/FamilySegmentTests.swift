@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TailracePipeline
@@ -93,5 +94,56 @@ import Testing
         try fresh.load(segment: whole)
         #expect(fresh.slotsUsed == index.slotsUsed)
         #expect(fresh.drainSegment() == nil)
+    }
+
+    @Test func `A segment that says it holds other entries than it does is damage, whole as it may be`() throws {
+        var stream = FamilyStream(seed: 7)
+        var index = FamilyIndex(capacityBytes: 1 << 20)
+        for i in 0..<5 as Range<UInt32> { _ = index.place(stream.next(), newFamily: i + 1) }
+        let written = index.drainSegment()
+        let whole = try #require(written)
+        var fresh = FamilyIndex(capacityBytes: 1 << 20)
+        for (at, byte) in [(1, 200), (9, 0xFF), (16, 0x80)] as [(Int, UInt8)] {
+            var altered = Array(whole.dropLast(8))
+            altered[at] = byte
+            let hash = altered.withUnsafeBytes { hash64($0, seed: 0) }
+            altered += (0..<8).map { UInt8(truncatingIfNeeded: hash >> UInt64(8 * $0)) }
+            #expect(throws: StateDamage.self) { try fresh.load(segment: altered) }
+        }
+        #expect(fresh.slotsUsed == 0)
+    }
+
+    @Test func `A part of a snapshot is spread as the whole will be, and does not pile up where its keys begin`() throws
+    {
+        var random = SplitMix64(seed: 11)
+        var index = FamilyIndex(capacityBytes: 32 << 20)
+        let print = Fingerprint(exact: Hash128(high: 1, low: 1), letters: 500, level: 4, firstHash: 0, hashCount: 0)
+        for number in 1...1600 as ClosedRange<UInt32> {
+            let hashes = (0..<200).map { _ in random.next() >> 4 }
+            var print = print
+            print.exact.low = UInt64(number)
+            _ = index.place(
+                FamilyStream.Content(print: print, hashes: hashes, sender: 1, epoch: 1), newFamily: number)
+        }
+        var segments: [[UInt8]] = []
+        index.snapshot { segments.append($0) }
+        #expect(segments.count > 3)
+        var loaded = FamilyIndex(capacityBytes: 32 << 20)
+        for segment in segments {
+            try loaded.load(segment: segment)
+            var (run, longest) = (0, 0)
+            for slot in loaded.windows.slots {
+                run = slot.isEmpty ? 0 : run + 1
+                longest = max(longest, run)
+            }
+            #expect(longest < 200)
+        }
+        #expect(loaded.live == index.live)
+        // Room for all of them, and no more than they would have grown to.
+        var reserved = FamilyIndex(capacityBytes: 32 << 20)
+        reserved.reserve(for: segments + segments)
+        #expect(reserved.windows.slots.count == index.windows.slots.count)
+        for segment in segments { try reserved.load(segment: segment) }
+        #expect(reserved.windows.slots.count == index.windows.slots.count && reserved.live == index.live)
     }
 }

@@ -125,8 +125,9 @@ public struct FamilyIndex: Sendable {
 
     /// Asks for what `place` will look at, some time before it does.
     package func prefetch(_ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>) {
-        guard fingerprint.letters >= Fingerprint.shortLetters else { return }
-        windows.prefetch(hashes)
+        guard !fingerprint.exact.isNone else { return }
+        exact.prefetch(Slot.key(fingerprint.exact.low))
+        if fingerprint.letters >= Fingerprint.shortLetters { windows.prefetch(hashes) }
     }
 
     /// How many of these windows are held: what `place` looks up, and nothing else. To measure with.

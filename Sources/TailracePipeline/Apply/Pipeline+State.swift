@@ -173,6 +173,7 @@ extension Pipeline {
         teamNames.load(teams)
         resultNames.load(results)
         try restoreCore(core)
+        index.reserve(for: segments.lazy.filter { $0.kind == "fingerprints" }.map(\.data))
         for segment in segments { try load(segment.kind, segment.data) }
         for row in rows.flow { flow.load(row) }
         for row in rows.work { work.load(row) }

@@ -1,5 +1,3 @@
-internal import CScan
-
 /// A hash table of bounded size: buckets of four slots, one cache line each. A full bucket evicts its oldest entry.
 ///
 /// Entries older than `floor` have expired: no look-up finds them, and the next one of their home takes their room.
@@ -20,7 +18,7 @@ struct SlotTable: Sendable {
     /// Slots before the first bucket, so that buckets lie on cache lines.
     private var pad = 0
     private(set) var slots: [Slot] = []
-    private var buckets = 0
+    private(set) var buckets = 0
     /// Buckets at first, and at full size.
     private let leastBuckets: Int
     let fullBuckets: Int
@@ -61,67 +59,51 @@ struct SlotTable: Sendable {
 
     @inline(__always)
     private func bucket(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(buckets)).high) }
+    /// The first place of the key's bucket, and of the bucket behind the one that starts at a place.
+    @inline(__always)
+    func start(_ key: UInt64) -> Int { pad &+ bucket(key) &* SlotTable.slotsPerBucket }
+    @inline(__always)
+    func behind(_ start: Int) -> Int {
+        let next = start &+ SlotTable.slotsPerBucket
+        return next == pad &+ buckets &* SlotTable.slotsPerBucket ? pad : next
+    }
     private func home(_ key: UInt64) -> Int { Int(key.multipliedFullWidth(by: UInt64(fullBuckets)).high) }
 
     /// From now on entries before this epoch have expired.
     mutating func raise(floor epoch: UInt16) { floor = max(floor, epoch) }
 
-    /// The place of a key; nil where it is not held. A place is good until the next `insert` or `reserve`.
-    func find(_ key: UInt64) -> Int? {
-        let place = slots.withUnsafeBufferPointer { find(key, in: $0) }
-        return place < 0 ? nil : place
-    }
-
-    @inline(__always)
-    private func find(_ key: UInt64, in slots: UnsafeBufferPointer<Slot>) -> Int {
-        var bucket = bucket(key)
-        while true {
-            let start = pad &+ bucket &* SlotTable.slotsPerBucket
-            for place in start..<start &+ SlotTable.slotsPerBucket {
-                if slots[place].key == key { return slots[place].epoch < floor ? -1 : place }
-                if slots[place].isEmpty { return -1 }
-            }
-            if buckets == fullBuckets { return -1 }
-            bucket = bucket &+ 1 == buckets ? 0 : bucket &+ 1
-        }
-    }
-
-    /// Appends the place of each hash's key to `places`, -1 where it is not held.
-    func find(_ hashes: UnsafeBufferPointer<UInt64>, into places: inout [Int]) {
-        slots.withUnsafeBufferPointer { slots in
-            // One load a bucket with nothing that waits for it, so the cache misses of all of them overlap; the
-            // search below then finds its lines in the cache. If all buckets are empty, it is not needed.
-            var first: UInt64 = 0
-            for hash in hashes { first |= slots[pad &+ bucket(Slot.key(hash)) &* SlotTable.slotsPerBucket].key }
-            for hash in hashes { places.append(first == 0 ? -1 : find(Slot.key(hash), in: slots)) }
-        }
-    }
-
-    /// Asks for the cache lines of hashes that are looked up soon.
-    func prefetch(_ hashes: UnsafeBufferPointer<UInt64>) {
-        slots.withUnsafeBufferPointer { slots in
-            guard let base = slots.baseAddress else { return }
-            for hash in hashes {
-                cscan_prefetch(base + (pad &+ bucket(Slot.key(hash)) &* SlotTable.slotsPerBucket))
-            }
-        }
-    }
-
     /// Makes room for more entries, while the table is below full size: by sweeping out what has expired where that is
     /// a good part of it, by growing otherwise. Complexity: O(1) amortised an entry.
-    mutating func reserve(_ count: Int) {
-        guard buckets < fullBuckets, !hasRoom(used + count, buckets) else { return }
+    ///
+    /// - Parameter total: entries that the table is to have room for in any case.
+    mutating func reserve(_ count: Int, total: Int = 0) {
+        guard buckets < fullBuckets, !hasRoom(max(used + count, total), buckets) else { return }
         let old = slots
         let live = floor == 0 ? used : old.reduce(0) { $0 + ($1.isEmpty || $1.epoch < floor ? 0 : 1) }
         // Less than a quarter swept out would have to be done again soon.
         var wanted = buckets
-        if live > used / 4 * 3 || !hasRoom(live + count, wanted) {
-            repeat { wanted *= 2 } while wanted < fullBuckets && !hasRoom(live + count, wanted)
+        let needed = max(live + count, total)
+        if live > used / 4 * 3 || !hasRoom(needed, wanted) {
+            repeat { wanted *= 2 } while wanted < fullBuckets && !hasRoom(needed, wanted)
         }
         allocate(wanted)
         expired += used - live
-        used = 0
-        for slot in old where !slot.isEmpty && slot.epoch >= floor { _ = enter(slot) }
+        used = live
+        // They were held together before: neither a key twice nor a home that is full is met.
+        old.withUnsafeBufferPointer { move($0) }
+    }
+
+    private mutating func move(_ old: UnsafeBufferPointer<Slot>) {
+        let (pad, buckets, floor) = (pad, buckets, floor)
+        let end = pad &+ buckets &* SlotTable.slotsPerBucket
+        slots.withUnsafeMutableBufferPointer { slots in
+            for slot in old where slot.key != 0 && slot.epoch >= floor {
+                let bucket = Int(slot.key.multipliedFullWidth(by: UInt64(buckets)).high)
+                var place = pad &+ bucket &* SlotTable.slotsPerBucket
+                while slots[place].key != 0 { place = place &+ 1 == end ? pad : place &+ 1 }
+                slots[place] = slot
+            }
+        }
     }
 
     private func hasRoom(_ entries: Int, _ buckets: Int) -> Bool {
@@ -145,17 +127,38 @@ struct SlotTable: Sendable {
         if enter(slot) { changes.append(slot) }
     }
 
-    /// As `insert`, of an entry that is written down already.
-    mutating func load(_ slot: Slot) { _ = enter(slot) }
+    /// As `insert`, of entries that are written down already, in their order.
+    mutating func load(_ block: UnsafeBufferPointer<Slot>) {
+        for slot in block { prefetch(slot.key) }
+        for slot in block { _ = enter(slot) }
+    }
 
     /// - Returns: false where the slot itself is the oldest of five.
+    @inline(__always)
     private mutating func enter(_ slot: Slot) -> Bool {
-        var bucket = bucket(slot.key)
+        let start = start(slot.key)
+        let isEntered = slots.withUnsafeMutableBufferPointer { slots in
+            for place in start..<start &+ SlotTable.slotsPerBucket {
+                let key = slots[place].key
+                guard key == 0 || key == slot.key else { continue }
+                if key == 0 { used += 1 } else if slots[place].epoch < floor { expired += 1 }
+                slots[place] = slot
+                return true
+            }
+            return false
+        }
+        // A bucket with room has less than four of the slot's home.
+        return isEntered || enter(slot, from: start)
+    }
+
+    /// As `enter`, of a slot that found its bucket full.
+    @inline(never)
+    private mutating func enter(_ slot: Slot, from start: Int) -> Bool {
+        var start = start
         let home = home(slot.key)
         var neighbours = 0
         var oldest = -1
         while true {
-            let start = pad + bucket * SlotTable.slotsPerBucket
             for place in start..<start + SlotTable.slotsPerBucket {
                 let other = slots[place]
                 if other.key == slot.key {
@@ -176,7 +179,7 @@ struct SlotTable: Sendable {
             }
             // At full size a bucket holds nothing but its own entries: full means four neighbours.
             if buckets == fullBuckets { return replace(oldest, by: slot) }
-            bucket = bucket + 1 == buckets ? 0 : bucket + 1
+            start = behind(start)
         }
     }
 
@@ -193,32 +196,12 @@ struct SlotTable: Sendable {
     /// Longest log that is kept for reuse: eight mebibytes.
     private static let keptChanges = 524_288
 
-    /// The entries that have not expired.
-    func forEachLive(_ body: (Slot) -> Void) {
-        for slot in slots where !slot.isEmpty && slot.epoch >= floor { body(slot) }
-    }
-
-    /// Takes in another table: what `united` makes of the slots of each key, nil for one that is dropped. Nothing of it
-    /// is in the log of changes, nor what was there before.
-    mutating func merge(_ other: SlotTable, _ united: (_ mine: Slot?, _ its: Slot?) -> Slot?) {
-        var result = SlotTable(likeEmpty: self)
-        // At once: entries come in the order of their keys. Each is whole before it is entered, so that those which
-        // remain do not depend on the order.
-        result.reserve(used + other.used)
-        forEachLive { mine in
-            let its = other.find(mine.key).map { other.slots[$0] }
-            if let slot = united(mine, its) { _ = result.enter(slot) }
-        }
-        other.forEachLive { its in
-            if find(its.key) == nil, let slot = united(nil, its) { _ = result.enter(slot) }
-        }
-        self = result
-    }
-
-    private init(likeEmpty other: SlotTable) {
-        self = other
-        allocate(leastBuckets)
-        used = 0
-        changes = []
+    /// A table of the same limits, counters and floor without entries.
+    func emptied() -> SlotTable {
+        var table = self
+        table.allocate(leastBuckets)
+        table.used = 0
+        table.changes = []
+        return table
     }
 }
