@@ -153,6 +153,9 @@ enum OwnTextFixtures {
         "It failed.\n\nThanks,\nJane\n\nPS: the second part failed as well, and the third.\n",
         "I am here.\n\nSent from my desk, which is far better than the telephone.\n",
         "The answer is Yes.\n\nBest\nresult was 12 of 20 parts in\nthe first run, which is fine.\n",
+        "Hi Joe,\n\nOn 5 May 2024 at 10:12 you wrote:\n\nSend the parts.\n\nThey are sent.\n",
+        "I saw it.\n\nOn 5 May 2024 at 10:12, Jane wrote:\n\n\n\nAnd this is my answer to what was here.\n",
+        "2024-05-06 10:12:00 worker wrote 5 parts to:\n2024-05-06 10:12:01 worker wrote 6 parts to:\n",
         // From, wrote and separators in other senses.
         "From: Berlin\nTo: Hamburg\nDate: 6 May\n\nPlease book a seat.\n",
         "From there we went on.\nTo: nobody\nSubject: none\n",

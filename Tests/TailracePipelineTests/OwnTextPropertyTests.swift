@@ -23,11 +23,6 @@ import TestSupport
 
     private func check(_ bytes: [UInt8], _ splitter: inout OwnText) -> Bool {
         let isSplit = bytes.withUnsafeBytes { splitter.split($0) }
-        if bytes.count > 10000 {
-            print(
-                "ratio", Double(splitter.steps) / Double(bytes.count),
-                String(decoding: bytes[40..<60], as: UTF8.self).debugDescription)
-        }
         guard splitter.steps <= 200 + OwnTextPropertyTests.stepsPerByte * bytes.count else { return false }
         guard isSplit else {
             return splitter.own.isEmpty && splitter.quoted.isEmpty && splitter.signature.isEmpty

@@ -147,6 +147,11 @@ struct SplitText {
         #expect(SplitText(thanks + "\nOn 5 May 2024 Joe wrote:\n> The parts are here.\n").own.hasPrefix(thanks))
     }
 
+    @Test func `A device in a long line is found`() {
+        let device = "Sent from Mail<https://example.org/a/long/link/that/goes/on/and/on?id=550986> for Windows\n"
+        #expect(SplitText("We can ship the parts on Monday, or on Tuesday.\n\n" + device).signature == device)
+    }
+
     // MARK: - All own
 
     @Test(arguments: [

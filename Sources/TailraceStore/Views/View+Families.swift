@@ -72,14 +72,14 @@ extension View {
                 + "was compared.", "0.87"),
         itemColumn("containment_low", "share", "Lower end of the 95 % interval of containment.", "0.81"),
         itemColumn("containment_high", "share", "Upper end of the 95 % interval of containment.", "0.92"),
+        itemColumn("copies", "items", "For a leader: copies of it so far. Null for others.", "37"),
+        itemColumn("reads", "events", "Reads of this item. Null: not measurable, reads_missing says why.", "3"),
+        itemColumn("reads_missing", "text", "What the logs lack for reads. Null where reads are known.", "read events"),
         itemColumn(
             "repeats", "number",
             "For a partial item, and a leader that began as one: the earlier family that holds a part of it. Null "
                 + "elsewhere.",
             "640"),
-        itemColumn("copies", "items", "For a leader: copies of it so far. Null for others.", "37"),
-        itemColumn("reads", "events", "Reads of this item. Null: not measurable, reads_missing says why.", "3"),
-        itemColumn("reads_missing", "text", "What the logs lack for reads. Null where reads are known.", "read events"),
     ]
 
     static let familyCosts = View(

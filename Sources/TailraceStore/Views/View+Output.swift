@@ -26,6 +26,10 @@ extension View {
             counted("output", "near_items", "items", "Items that are near-duplicates of an earlier one.", "18"),
             counted("output", "partial_items", "items", "Items that contain a large part of an earlier one.", "7"),
             counted(
+                "output", "authors", "people",
+                "Distinct actors who made them. Null where actors are not logged. Cannot "
+                    + "be added.", "9"),
+            counted(
                 "output", "compared_items", "items",
                 "Items whose text was compared with earlier ones. Where it is 0 the log carries no text, and how much is "
                     + "redundant is not measurable.",
@@ -35,10 +39,6 @@ extension View {
                 "Bytes of quotes and signatures, which are not compared. With them redundant_bytes + quoted_bytes repeat "
                     + "something.",
                 "20140"),
-            counted(
-                "output", "authors", "people",
-                "Distinct actors who made them. Null where actors are not logged. Cannot "
-                    + "be added.", "9"),
         ])
 
     static let engagement = windowed(

@@ -1,9 +1,7 @@
 /// The fast way out: most texts have neither quote nor signature, and it takes one look to know.
 extension OwnText {
-    /// A line as long as this, in bytes, does not take leave.
-    private static let shortBytes = 64
-    /// One as long as this is no name: a last paragraph that is a signature begins with one.
-    private static let nameBytes = 48
+    /// A longer line, in bytes, is no name and does not take leave. Letters of other scripts take two bytes or three.
+    private static let shortBytes = 48
 
     /// May there be a quote or a signature? False is certain, true is not.
     mutating func mayHoldMarks(_ text: Span<UInt8>) -> Bool {
@@ -24,7 +22,7 @@ extension OwnText {
                 if isMark(text, first, last) { return true }
                 if isAfterBlank {
                     paragraphs += 1
-                    firstBytes = text[first] < 0x80 ? last - first : (last - first) / 2
+                    firstBytes = text[first] < 0x80 ? last - first : (last - first) / 3
                 }
                 isAfterBlank = false
             }
@@ -33,7 +31,7 @@ extension OwnText {
                 start < text.count ? ByteFinder.find(UInt8(ascii: "\n"), in: text, from: start, to: text.count) : start
         }
         look(text.count)
-        return paragraphs > 1 && firstBytes <= OwnText.nameBytes
+        return paragraphs > 1 && firstBytes <= OwnText.shortBytes
     }
 
     /// Can a line, of which the ends are known, begin or end what is not own?
@@ -50,8 +48,15 @@ extension OwnText {
         if tail == UInt8(ascii: ":") { return true }
         if tail >= 0x80, isWideEnd(text, first, last) { return true }
         if head &- 0x41 < 26, isSuperciteLike(text, first, last) { return true }
-        if last - first <= OwnText.shortBytes, isLeave(text, first, last) { return true }
-        return words.senders.match(text, at: first, end: last) != nil
+        if last - first <= (head < 0x80 ? 1 : 3) * OwnText.shortBytes, isLeave(text, first, last) { return true }
+        return words.sentFrom.match(text, at: first, end: last) != nil
+            || words.senders.match(text, at: first, end: last).map { isColonNext(text, $0.end, last) } ?? false
+    }
+
+    /// A colon of either width in the next few bytes; a blank or two may stand before it.
+    private func isColonNext(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        for at in start..<min(start + 8, end) where text[at] == UInt8(ascii: ":") || text[at] == 0xEF { return true }
+        return false
     }
 
     /// `＞`, `–`, `—`.
@@ -79,7 +84,6 @@ extension OwnText {
 
     private func isLeave(_ text: Span<UInt8>, _ first: Int, _ last: Int) -> Bool {
         words.closings.match(text, at: first, end: last) != nil
-            || words.sentFrom.match(text, at: first, end: last) != nil
             || text[first] >= 0x80 && words.closingEnds.isWithin(text, first..<last)
     }
 }

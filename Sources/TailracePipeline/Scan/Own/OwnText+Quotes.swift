@@ -108,7 +108,7 @@ extension OwnText {
             if isAddressed || isWritten && beginsAttribution(text, above)
                 || isWritten && evidence.hasClock && evidence.hasYear && (more == 0 || endsInWrote(text, line))
             {
-                return isOtherwiseRead(text, line, above) ? nil : above.start
+                return isFirstAfterGreeting(text, more) || isOtherwiseRead(text, line, more) ? nil : above.start
             }
         }
         return nil
@@ -133,14 +133,32 @@ extension OwnText {
         return words.wrote.isSuffix(text, max(line.first, end - 24)..<end)
     }
 
-    /// Do marked lines follow, a few empty ones between? Or is it a log, the next line of which begins with a time as well?
-    private mutating func isOtherwiseRead(_ text: Span<UInt8>, _ line: TextLine, _ first: TextLine) -> Bool {
+    /// Is nothing above but a greeting? Then the answer is below, and nobody can tell where.
+    private func isFirstAfterGreeting(_ text: Span<UInt8>, _ back: Int) -> Bool {
+        guard isLetter, own.isEmpty, recentCount <= OwnText.recentLines else { return false }
+        var (lines, end) = (0, 0)
+        for index in (back + 1)..<max(back + 1, rememberedLines) where !recentLine(index).isBlank {
+            lines += 1
+            end = recentLine(index).end
+        }
+        return lines == 1 && text[end - 1] != UInt8(ascii: "!")
+    }
+
+    /// Do marked lines follow, a few empty ones between? Or more than one empty line, as where a quote was taken out and
+    /// the answer left? Or is it a log, of which the lines around begin with a time as well?
+    private mutating func isOtherwiseRead(_ text: Span<UInt8>, _ line: TextLine, _ back: Int) -> Bool {
+        let first = recentLine(back)
+        let isTimed = text[first.first] &- 0x30 < 10
+        if isTimed, back + 1 < rememberedLines {
+            let above = recentLine(back + 1)
+            if !above.isBlank, text[above.first] &- 0x30 < 10 { return true }
+        }
         var at = line.next
-        for _ in 0...OwnText.gapLines where at < text.count {
+        for gap in 0...OwnText.gapLines where at < text.count {
             let next = read(text, at)
             if !next.isBlank {
-                let isLog = text[first.first] &- 0x30 < 10 && text[next.first] &- 0x30 < 10
-                return isLog || QuoteMark(text, next, isPatch: isPatch) != nil
+                let isLog = isTimed && text[next.first] &- 0x30 < 10
+                return gap > 1 || isLog || QuoteMark(text, next, isPatch: isPatch) != nil
             }
             at = next.next
         }

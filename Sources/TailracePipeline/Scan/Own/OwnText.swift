@@ -49,6 +49,7 @@ struct OwnText: Sendable {
     ///   finding its lines.
     mutating func split(_ text: UnsafeRawBufferPointer) -> Bool {
         let bytes = Span(_unsafeElements: text.bindMemory(to: UInt8.self))
+        steps = 0
         forget()
         guard mayHoldMarks(bytes) else { return false }
         walk(bytes)
@@ -61,7 +62,7 @@ struct OwnText: Sendable {
         own.removeAll(keepingCapacity: true)
         quoted.removeAll(keepingCapacity: true)
         signature.removeAll(keepingCapacity: true)
-        (recentCount, hasOwnLetter, isLetter, isPatch, steps) = (0, false, false, false, 0)
+        (recentCount, hasOwnLetter, isLetter, isPatch) = (0, false, false, false)
     }
 
     private mutating func walk(_ text: Span<UInt8>) {

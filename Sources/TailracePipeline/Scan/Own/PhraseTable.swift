@@ -12,7 +12,7 @@ struct PhraseTable: Sendable {
     }
 
     private var bytes: [UInt8] = []
-    private var rows: [(start: Int32, count: Int32, kind: Kind)] = []
+    private var rows: [(start: Int32, count: Int32, second: UInt8, kind: Kind)] = []
     /// By first byte: its first row. One more for the end.
     private var firsts = [Int32](repeating: 0, count: 257)
     /// By the first two bytes, as `pair` gives them: may one begin so? Most places of a text are told off by this.
@@ -30,7 +30,7 @@ struct PhraseTable: Sendable {
         // The longest first, so that the first that fits is the longest.
         phrases.sort { ($0.bytes[0], $1.bytes.count) < ($1.bytes[0], $0.bytes.count) }
         for (phrase, kind) in phrases {
-            rows.append((Int32(bytes.count), Int32(phrase.count), kind))
+            rows.append((Int32(bytes.count), Int32(phrase.count), phrase.count > 1 ? phrase[1] : 0x20, kind))
             bytes += phrase
             firsts[Int(phrase[0]) + 1] = Int32(rows.count)
             for second in phrase.count > 1 ? phrase[1]...phrase[1] : 0...255 {
@@ -64,7 +64,11 @@ struct PhraseTable: Sendable {
     private func look(_ text: Span<UInt8>, at start: Int, end: Int) -> Match? {
         let first = Int(PhraseTable.fold(text, start, end).first)
         let (from, to) = (Int(firsts[first]), Int(firsts[first + 1]))
+        let second = start + 1 < end && text[start] < 0x80 ? PhraseTable.fold(text, start + 1, end).first : 0x20
         for row in from..<to {
+            // Most differ in the second byte; a blank may stand for another, and a letter of two bytes is left to `stands`.
+            let wanted = rows[row].second
+            if wanted != second, wanted != 0x20, second != 0x20 { continue }
             let after = stands(rows[row].start, rows[row].count, text, start, end)
             if after >= 0 { return Match(end: after, kind: rows[row].kind) }
         }
