@@ -89,7 +89,7 @@ let package = Package(
             name: "TailraceConfigTests", dependencies: ["TailraceConfig", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TailraceEngineTests",
-            dependencies: ["TailraceConfig", "TailraceEngine", "TailracePipeline", "TestSupport"],
+            dependencies: ["TailraceConfig", "TailraceEngine", "TailracePipeline", "TailraceStore", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "TailraceDaemonTests", dependencies: ["TailraceDaemon", "TestSupport"], swiftSettings: strict),

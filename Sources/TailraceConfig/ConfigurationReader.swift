@@ -155,7 +155,7 @@ struct ConfigurationReader {
                 configuration.retention.fingerprintDays = Int(days)
             } else {
                 problems.error(
-                    node.place, "fingerprints cannot be kept for that long",
+                    node.place, "fingerprints are kept for whole days",
                     mend: "give 1 day to \(ConfigurationReader.mostFingerprintDays) days")
             }
         }

@@ -65,8 +65,8 @@ struct ConfigurationProblemTests {
             #"1:26 minimum_group cannot be "0"; write a whole number from 1 to 10000"#
         ),
         (
-            "retention: {fingerprints: 5000 days}\n",
-            "1:27 fingerprints cannot be kept for that long; give 1 day to 3650 days"
+            "retention: {fingerprints: 2 h}\n",
+            "1:27 fingerprints are kept for whole days; give 1 day to 3650 days"
         ),
         ("retention: {items: none}\n", #"1:20 items cannot be "none"; known are: related, all"#),
         ("receivers: [{slack: https://x}]\n", #"1:13 a receiver has no "name"; write `name: on-call`"#),

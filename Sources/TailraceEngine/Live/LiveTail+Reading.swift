@@ -179,6 +179,17 @@ extension LiveTail {
         }
     }
 
+    /// Goes on where a replay has ended, with its readers: opened anew by its name, a file that was removed meanwhile
+    /// would be lost.
+    func goOn(with readers: [Int: ChunkReader]) {
+        // What is known of the others is older than what the replay has read.
+        followed = followed.filter { $0.value.reader != nil && $0.value.reader === readers[$0.key] }
+        for (index, reader) in readers.sorted(by: { $0.key < $1.key }) {
+            follow(index).reader = reader
+            noteOpened(index)
+        }
+    }
+
     /// Keeps the files open that changed last: one that is removed then is still read to its end.
     func openNewest() throws {
         let newest = driver.ledger.indices.filter { driver.ledger.isCarried($0) && driver.ledger[$0].copyOf == nil }

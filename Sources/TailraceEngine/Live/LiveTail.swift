@@ -74,9 +74,11 @@ public final class LiveTail {
         let replay = Replay(driver: driver, options: options)
         replay.onNotice = { [unowned self] in tellOnce($0.kind, $0.text) }
         replay.onProgress = { [unowned self] _, _ in onProgress() }
+        replay.kept = followed.compactMapValues(\.reader)
         try replay.run(paths: driver.configuration.sources.flatMap(\.paths), relativeTo: base)
         // What is half read is committed as such, and gone on with at the next start.
         if StopFlag.shared.isRaised { return }
+        goOn(with: replay.kept)
         for index in driver.ledger.indices where driver.ledger.isCarried(index) {
             if driver.ledger[index].state == "waiting" { follow(index).isUnfinished = true }
             if driver.ledger[index].tailBytes > 0 { follow(index).hasTail = true }

@@ -6,7 +6,8 @@ internal import TailracePipeline
 /// `@unchecked Sendable` is sound: `reader` is touched only inside `fill`, at most one `fill` is under way, and
 /// `next` waits for it (`ready`) before it looks at `chunk` or starts another; the semaphore orders the accesses.
 final class PrefetchedReader: @unchecked Sendable {
-    private let reader: ChunkReader
+    /// The caller's own once `next` has given a chunk that is not followed by more: nothing is read ahead then.
+    let reader: ChunkReader
     private let queue: DispatchQueue?
     private let ready = DispatchSemaphore(value: 0)
     private var chunk = ScannedChunk()

@@ -35,6 +35,8 @@ protocol RecordStream: AnyObject {
     var progress: [SourceProgress] { get }
     /// What became of the sources, once `head` is nil.
     var ends: [SourceEnd] { get }
+    /// What can read on where the one source ended, once `head` is nil; nil where there are several.
+    var reader: ChunkReader? { get }
     /// Compressed bytes read so far.
     var compressedPosition: Int64 { get }
     /// Memory that reading takes.
@@ -46,7 +48,7 @@ protocol RecordStream: AnyObject {
 /// One file, read in its own order and put right as far as the allowed lateness reaches.
 final class FileStream: RecordStream {
     private let source: Int
-    private let reader: PrefetchedReader
+    private let prefetched: PrefetchedReader
     private var reorder: ReorderBuffer
     private var last = ScannedChunk()
     private var hasRead = false
@@ -56,7 +58,7 @@ final class FileStream: RecordStream {
 
     init(_ file: PlannedFile, reader: PrefetchedReader, lateness: Int64, latest: Int64) {
         source = file.source
-        self.reader = reader
+        prefetched = reader
         start = (file.place.position, file.place.lastTime)
         reorder =
             file.pending.map { ReorderBuffer(lateness: lateness, resuming: $0) }
@@ -66,6 +68,7 @@ final class FileStream: RecordStream {
 
     /// What is wrong with a file is told in its `ends`.
     var fault: SpillFault? { nil }
+    var reader: ChunkReader? { last.end == .more ? nil : prefetched.reader }
     var compressedPosition: Int64 { last.compressedPosition }
     var memoryBytes: Int { last.memoryBytes }
 
@@ -117,7 +120,7 @@ final class FileStream: RecordStream {
                 head = nil
                 return
             }
-            let chunk = reader.next()
+            let chunk = prefetched.next()
             hasRead = true
             faults += chunk.faults
             let box = BatchBox(chunk)

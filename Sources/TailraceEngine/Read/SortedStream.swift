@@ -17,6 +17,7 @@ final class SortedStream: RecordStream {
     private(set) var ends: [SourceEnd] = []
     /// A source that is sorted is begun again after a kill; what was applied of it is counted.
     var progress: [SourceProgress] { [] }
+    var reader: ChunkReader? { nil }
     /// The sorter has its own limit.
     var memoryBytes: Int { 0 }
     var compressedPosition: Int64 { ends.reduce(0) { $0 + $1.compressedPosition } }

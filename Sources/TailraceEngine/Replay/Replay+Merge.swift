@@ -45,8 +45,8 @@ extension Replay {
         for (index, stream) in streams.enumerated().reversed() where stream.head == nil {
             // Half of a sorted file is no end: nothing more is committed, and the same command begins again from there.
             if let fault = stream.fault { throw fault }
-            close(stream)
             streams.remove(at: index)
+            close(stream)
         }
         var best: (any RecordStream, OrderKey)?
         var second: OrderKey?
@@ -99,6 +99,7 @@ extension Replay {
             // All of it is applied; the verdict follows when everything is.
             driver.note(end.progress)
             finished.append(end)
+            if let reader = stream.reader { keep(reader, at: end) }
         }
         doneBytes += stream.compressedPosition
     }

@@ -64,6 +64,8 @@ public final class Replay {
     /// Sorted sources that grew after they were sorted in an earlier run.
     var limited: Set<Int> = []
     var isGrown = false
+    /// Of files that were read to their end and may go on, by source: whoever follows them goes on with these.
+    var kept: [Int: ChunkReader] = [:]
     var totalBytes: Int64 = 0
     var doneBytes: Int64 = 0
     private let queues: [DispatchQueue]
@@ -121,7 +123,7 @@ public final class Replay {
         var files = find(paths, relativeTo: base, tell: tell)
         for look in 0..<Replay.looks {
             planned.removeAll()
-            for index in driver.settle(files).news { plan(source: index) }
+            for index in settle(files).news { plan(source: index) }
             guard driver.isStale, look + 1 < Replay.looks else { break }
             files = find(paths, relativeTo: base) { _, _ in }
         }
@@ -190,6 +192,8 @@ public final class Replay {
             throw ReadFault(path: file.path, reason: "was renamed or replaced before it could be read")
         }
         reader.isLive = options.isLive
+        // One reader applies what comes next.
+        kept[file.source] = nil
         return reader
     }
 
@@ -201,6 +205,7 @@ public final class Replay {
                 FileStream(
                     file, reader: PrefetchedReader(try reader(file), on: queue), lateness: driver.lateness,
                     latest: driver.ledger[file.source].lastEventTime.map { $0 * 1000 } ?? .min))
+            letGo()
         } catch {
             fail(file.source, error)
         }
@@ -227,12 +232,14 @@ public final class Replay {
         let stream = SortedStream(settings: driver.configuration.scanSettings, sorter: sorter)
         for file in files {
             do {
-                let end = try stream.read(try reader(file), source: file.source, plan: file.definition.plan) {
-                    [self] in report(alsoRead: $0)
+                let reader = try reader(file)
+                let end = try stream.read(reader, source: file.source, plan: file.definition.plan) {
+                    report(alsoRead: $0)
                 }
                 // The next start sorts it again.
                 guard let end else { return }
                 driver.noteSorted(end)
+                keep(reader, at: end)
             } catch let fault as ReadFault {
                 fail(file.source, fault)
             }
