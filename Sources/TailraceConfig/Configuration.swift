@@ -176,7 +176,7 @@ extension Configuration {
 
         /// How long a content is remembered after it was last met: what comes later and is like it counts as new.
         /// Whole days. Default: 90 days.
-        public var fingerprintDays = 90
+        public var fingerprintDays = FamilyIndex.usualHorizonDays
 
         public init() {}
     }

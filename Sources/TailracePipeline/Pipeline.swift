@@ -41,6 +41,8 @@ public struct Pipeline {
     var touchedFamilies: Set<UInt32> = []
     /// Families whose status may change by time alone, by day since 1970.
     var dueFamilies: [Int64: [UInt32]] = [:]
+    /// Families that were last met before this are forgotten, seconds.
+    var familiesForgottenBefore = Int64.min
     var nextFamily: UInt32 = 1
     var nextRow: UInt32 = 1
     /// Streams in which reads were seen: elsewhere "no reads" means nothing.

@@ -15,7 +15,7 @@ public struct PipelineSettings: Sendable {
     /// Memory for window hashes of fingerprints, in bytes.
     public var fingerprintBytes = 96 << 20
     /// Days for which a content is remembered after it was last met; later ones like it found a family of their own.
-    public var fingerprintHorizonDays = 90
+    public var fingerprintHorizonDays = FamilyIndex.usualHorizonDays
     /// Memory for the states of items, in bytes, over all three tables.
     public var itemBytes = 96 << 20
     /// Keep a row of every item with content, not only of those with relatives.

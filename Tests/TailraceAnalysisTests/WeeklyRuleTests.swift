@@ -1,3 +1,4 @@
+import Foundation
 import TailracePipeline
 import TestSupport
 import Testing
@@ -84,7 +85,7 @@ import Testing
         let samples = shares(&generator, Array(repeating: 0.1, count: 9) + [0.5, 0.1, 0.1, 0.1])
         var (steady, restarted) = (WeeklyMonitor(rule: .redundancySurge), WeeklyMonitor(rule: .redundancySurge))
         for sample in samples {
-            restarted = try JSONCoding.copy(restarted)
+            restarted = try JSONDecoder().decode(WeeklyMonitor.self, from: JSONEncoder().encode(restarted))
             #expect(steady.close([("", sample)], end: sample.week) == restarted.close([("", sample)], end: sample.week))
         }
     }
@@ -115,11 +116,11 @@ import Testing
                 }
                 entropy -= counts.values.reduce(0) { sum, count in
                     let share = Double(count) / Double(drawn)
-                    return sum + share * Naive.log(share)
+                    return sum + share * log(share)
                 }
                 ways += 1
             }
-            let expected = Naive.exp(entropy / ways)
+            let expected = exp(entropy / ways)
             let found = rarefiedNumber(try sample(sizes), to: Double(drawn))
             #expect(abs(found - expected) < 1e-6, "\(sizes), \(drawn) drawn: \(found), expected \(expected)")
         }

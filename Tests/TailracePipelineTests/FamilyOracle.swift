@@ -43,7 +43,7 @@ struct NaiveFamilies {
     let horizon: Int
     var clock: UInt16 = 0
 
-    init(like index: FamilyIndex, horizon: Int = 30) {
+    init(like index: FamilyIndex, horizon: Int = FamilyIndex.usualHorizonDays) {
         self.horizon = horizon
         exact = Table(homes: index.exact.fullBuckets)
         windows = Table(homes: index.windows.fullBuckets)

@@ -164,4 +164,23 @@ import TestSupport
             #expect(rows.map { [$0.sent, $0.replies, $0.reads] } == [[1, 2, 1]])
         }
     }
+
+    @Test func `A family that nothing can reach any more is forgotten at the same moment, restarted or not`() throws {
+        func text(_ seed: UInt64) -> String { PipelineFamilyTests.words(seed, 60).joined(separator: " ") }
+        // Copies, then more than 400 days of other things, then the first read of all: it would touch every family.
+        var events = [content("a", day: 0, text(1)), content("b", day: 1, text(1))]
+        for week in 1...60 as ClosedRange<Int64> {
+            events.append(content("n\(week)", day: 7 * week, text(UInt64(week) + 9)))
+        }
+        events += [read("n60", day: 422), content("m", day: 424, text(2)), content("o", day: 440, text(3))]
+        let whole = try run(events, PipelineSettings())
+        let family = try #require(whole.families.values.first { $0.leaderItem == "a" })
+        #expect(family.reads == nil && family.copies == 1)
+        for often in [1, 3] {
+            var generator = SplitMix64(seed: UInt64(often))
+            let parts = try run(
+                events, PipelineSettings(), interrupt: { _ in generator.oneIn(often) ? .restarts : .drains })
+            #expect(parts.text == whole.text)
+        }
+    }
 }

@@ -51,13 +51,16 @@ extension StoredAlert {
                 + "usually \(figure(evidence.baseline)) of as many, alert below \(figure(evidence.threshold))"
             cause = "contents become alike"
         }
-        self.evidence =
-            json([
+        self.evidence = json(
+            [
                 ("value", evidence.value), ("low", evidence.low), ("high", evidence.high),
                 ("baseline", evidence.baseline), ("threshold", evidence.threshold),
                 ("baseline_weeks", Double(evidence.baselineWeeks)),
-            ]).replacing("}", with: ",\"series\":\"\(evidence.series.isEmpty ? "all" : evidence.series)\",")
-            + "\"definition\":\"\(evidence.rule.definitionHash)\"}"
+            ],
+            words: [
+                ("series", evidence.series.isEmpty ? "all" : evidence.series),
+                ("definition", evidence.rule.definitionHash),
+            ])
     }
 }
 

@@ -72,10 +72,10 @@ func figure(_ value: Double, _ decimals: Int = 1) -> String {
 
 func amount(_ value: Double?) -> String { String(format: "%.2f", value ?? 0) }
 
-/// A flat JSON object of numbers, in the order given; nil is null.
-func json(_ members: [(String, Double?)]) -> String {
-    let texts = members.map { name, value in
+/// A flat JSON object of numbers, in the order given, nil is null; behind them words that need no escapes.
+func json(_ members: [(String, Double?)], words: [(String, String)] = []) -> String {
+    let numbers = members.map { name, value in
         "\"\(name)\":" + (value.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int64($0)) : String($0) } ?? "null")
     }
-    return "{" + texts.joined(separator: ",") + "}"
+    return "{" + (numbers + words.map { "\"\($0)\":\"\($1)\"" }).joined(separator: ",") + "}"
 }

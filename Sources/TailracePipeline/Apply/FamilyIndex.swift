@@ -14,6 +14,8 @@
 /// The answers depend on the contents, their order, `capacityBytes` and the horizon, and on nothing else: neither on how
 /// the tables grew, nor on how often the index was written and read again.
 public struct FamilyIndex: Sendable {
+    /// Days for which a content is remembered after it was last met, where nobody says otherwise.
+    public static let usualHorizonDays = 90
     /// Fewest common hashes that are evidence: one or two may be a phrase.
     static let leastHits = 3
     /// Share of the memory for exact hashes, and as much for kinships. A mail has one, and some twenty-five window hashes.
@@ -38,7 +40,7 @@ public struct FamilyIndex: Sendable {
     ///   - capacityBytes: memory of both tables at full size; small runs take less. While a table grows for the last
     ///     time, half as much is taken again for a moment.
     ///   - horizonDays: epochs for which a content is remembered after it was last met; 0 = within its own epoch only.
-    public init(capacityBytes: Int, horizonDays: Int = 30) {
+    public init(capacityBytes: Int, horizonDays: Int = usualHorizonDays) {
         horizon = UInt16(clamping: horizonDays)
         let small = capacityBytes / FamilyIndex.exactShare
         exact = SlotTable(bytes: small)

@@ -50,8 +50,13 @@ struct Kinship: TableEntry {
         }
     }
 
+    /// Written out: an array of the four would be allocated for every content that is compared.
+    @inline(__always)
     func forEach(_ body: (Part) -> Void) {
-        for part in [parts.0, parts.1, parts.2, parts.3] where part.family != 0 { body(part) }
+        if parts.0.family != 0 { body(parts.0) }
+        if parts.1.family != 0 { body(parts.1) }
+        if parts.2.family != 0 { body(parts.2) }
+        if parts.3.family != 0 { body(parts.3) }
     }
 
     func write(to writer: inout ByteWriter) {

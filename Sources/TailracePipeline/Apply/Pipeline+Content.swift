@@ -74,6 +74,7 @@ extension Pipeline {
         nextRow += 1
         let week = weekHolding(event.time.seconds).start
         stages[stage].contents += 1
+        stages[stage].contentStreams |= 1 << event.stream.rawValue
         stages[stage].recentContents.add(week: week)
         item.relation = placement.relation
         item.containment = UInt16((placement.containment * 1000).rounded())

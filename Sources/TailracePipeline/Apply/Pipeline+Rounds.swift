@@ -59,14 +59,24 @@ extension Pipeline {
 
     /// Families whose items are forgotten and whose leader is out of the index: nothing can reach them any more. Their
     /// rows stay as they are.
-    private mutating func forgetFamilies(before seconds: Int64) {
-        var gone: Set<UInt32> = []
-        for (id, family) in families where max(family.lastSeen, family.recentReads.0) < seconds {
-            if !touchedFamilies.contains(id), !dirtyFamilies.contains(id) { gone.insert(id) }
-        }
+    ///
+    /// Whether some of it was to be written still makes no difference: it is handed over here. Their segments are only
+    /// left out when all are written anew, so a restart forgets them again.
+    mutating func forgetFamilies(before seconds: Int64) {
+        familiesForgottenBefore = max(familiesForgottenBefore, seconds)
+        let gone = families.values.filter { max($0.lastSeen, $0.recentReads.0) < familiesForgottenBefore }
         guard !gone.isEmpty else { return }
-        for id in gone { families[id] = nil }
-        familyCosts = familyCosts.filter { !gone.contains($0.value.family) || dirtyCosts.contains($0.key) }
+        for family in gone.sorted(by: { $0.id < $1.id }) {
+            if dirtyFamilies.remove(family.id) != nil {
+                pending.families.append(family.row(hasReads: hasReads[Int(family.stream.rawValue)]))
+            }
+            touchedFamilies.remove(family.id)
+            families[family.id] = nil
+        }
+        for (key, cost) in familyCosts.sorted(by: { $0.key < $1.key }) where families[cost.family] == nil {
+            if dirtyCosts.remove(key) != nil { pending.familyCosts.append(cost) }
+            familyCosts[key] = nil
+        }
     }
 
     /// What each stage made, and how much of it belongs together, as of a week's end.
@@ -75,7 +85,8 @@ extension Pipeline {
         for stage in stages.indices where stages[stage].contents > 0 {
             var own = StageCopies(stage: stage)
             own.contents = stages[stage].contents
-            own.zombies = hasReads.contains(true) ? stages[stage].zombies : nil
+            let isCovered = hasReads.indices.contains { hasReads[$0] && stages[stage].contentStreams >> $0 & 1 == 1 }
+            own.zombies = isCovered ? stages[stage].zombies : nil
             found[stage] = own
         }
         var related: [Int: Int64] = [:]

@@ -80,10 +80,10 @@ extension Pipeline {
         output.names =
             teamNames.drainNew().map { NameRow(kind: .team, index: $0.index, text: $0.name) }
             + resultNames.drainNew().map { NameRow(kind: .result, index: $0.index, text: $0.name) }
-        output.families = dirtyFamilies.sorted().compactMap { id in
+        output.families += dirtyFamilies.sorted().compactMap { id in
             families[id].map { $0.row(hasReads: hasReads[Int($0.stream.rawValue)]) }
         }
-        output.familyCosts = dirtyCosts.sorted().compactMap { familyCosts[$0] }
+        output.familyCosts += dirtyCosts.sorted().compactMap { familyCosts[$0] }
         drainSegments(into: &output)
         output.core = core()
         return output
@@ -147,6 +147,7 @@ extension Pipeline {
         writer.write(silence?.to ?? .min)
         writer.write(nextFamily)
         writer.write(nextRow)
+        writer.write(familiesForgottenBefore)
         for flag in hasReads { writer.write(UInt8(flag ? 1 : 0)) }
         writer.write(Int64(outside ?? -1))
         writer.writeVarint(UInt64(currencyNames.names.count))
@@ -175,6 +176,7 @@ extension Pipeline {
         try restoreCore(core)
         index.reserve(for: segments.lazy.filter { $0.kind == "fingerprints" }.map(\.data))
         for segment in segments { try load(segment.kind, segment.data) }
+        forgetFamilies(before: familiesForgottenBefore)
         for row in rows.flow { flow.load(row) }
         for row in rows.work { work.load(row) }
         for row in rows.output { output.load(row) }
@@ -208,6 +210,7 @@ extension Pipeline {
         silence = from == .min ? nil : (from, to)
         nextFamily = try reader.read()
         nextRow = try reader.read()
+        familiesForgottenBefore = try reader.read()
         for stream in 0..<3 { hasReads[stream] = try reader.read(UInt8.self) != 0 }
         let place: Int64 = try reader.read()
         outside = place < 0 ? nil : Int(place)

@@ -14,6 +14,8 @@ struct StageState: Sendable {
     var lastSeen: Int64 = .min
     /// Contents made here so far, and members of families of zombies that were led from here.
     var contents: Int64 = 0
+    /// Streams of these contents, a bit each.
+    var contentStreams: UInt8 = 0
     var zombies: Int64 = 0
     var recentContents = WeekCounts()
     /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.
@@ -29,6 +31,7 @@ struct StageState: Sendable {
         writer.write(recentUnscheduled)
         writer.write(recentCompletions)
         writer.write(contents)
+        writer.write(contentStreams)
         writer.write(zombies)
         recentContents.write(to: &writer)
     }
@@ -45,6 +48,7 @@ struct StageState: Sendable {
         recentUnscheduled = try reader.readDouble()
         recentCompletions = try reader.readDouble()
         contents = try reader.read()
+        contentStreams = try reader.read()
         zombies = try reader.read()
         recentContents = try WeekCounts(from: &reader)
     }
