@@ -9,7 +9,8 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare", abstract: "Compare two texts as copies are told: what share of each is in the other.",
         discussion: """
             The texts are files of plain text, packed or not, up to 16 MiB each. Letters are compared: case, white space, \
-            digits, punctuation and quote marks count for nothing.
+            digits, punctuation and quote marks count for nothing. Nothing is taken out: quoted mails and signatures \
+            count here, which are no content when a log is read.
             """)
 
     @Argument(help: ArgumentHelp("The earlier text.", valueName: "file"))

@@ -129,6 +129,9 @@ struct SourceLedger {
 
     func path(of index: Int) -> String { sources[index].path }
 
+    /// When a source's file changed last. By itself, for a whole source is dear to copy in a sort.
+    func modified(of index: Int) -> Int64? { sources[index].modified }
+
     subscript(index: Int) -> StoredSource {
         get { sources[index] }
         set {

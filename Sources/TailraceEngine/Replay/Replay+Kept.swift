@@ -1,5 +1,4 @@
 internal import TailraceIngest
-internal import TailraceStore
 
 /// Files that were read to their end stay open where a daemon follows them: their writers may go on when the name is
 /// gone, and what the store has of a file must never be more than is held.
@@ -46,5 +45,5 @@ extension Replay {
         for oldest in nameless where isBeyond { close(oldest) }
     }
 
-    private func changed(_ source: Int) -> (Int64, Int) { (driver.ledger[source].modified ?? 0, source) }
+    private func changed(_ source: Int) -> (Int64, Int) { (driver.ledger.modified(of: source) ?? 0, source) }
 }

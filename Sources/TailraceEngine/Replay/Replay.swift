@@ -232,10 +232,8 @@ public final class Replay {
         let stream = SortedStream(settings: driver.configuration.scanSettings, sorter: sorter)
         for file in files {
             do {
-                let reader = try reader(file)
-                let end = try stream.read(reader, source: file.source, plan: file.definition.plan) {
-                    report(alsoRead: $0)
-                }
+                let (reader, plan) = (try reader(file), file.definition.plan)
+                let end = try stream.read(reader, source: file.source, plan: plan) { report(alsoRead: $0) }
                 // The next start sorts it again.
                 guard let end else { return }
                 driver.noteSorted(end)
