@@ -69,18 +69,17 @@ struct NaiveFamilies {
             }
             return Placement(relation: .exact, family: entry.family, own: entry.family)
         }
-        var placement = Placement(relation: .short, family: newFamily, own: newFamily)
-        if print.letters >= 64 {
-            placement = compare(print, hashes, newFamily)
-            let isLeader = placement.relation != .near
-            if isLeader { kin[newFamily] = (epoch, shared(hashes)) }
+        let (placement, part, level) = weigh(print, hashes, newFamily)
+        if print.letters >= 64 || print.quotedHashes > 0 {
+            let isLeader = placement.relation != .near && placement.relation != .short
+            let own = Array(hashes[part])
+            if isLeader { kin[newFamily] = (epoch, shared(own.filter { $0 >> (64 - UInt64(level)) == 0 })) }
             let known = keys.map { windows.entries[$0] != nil }
-            for key in keys { meet(key, epoch, sender: isLeader ? sender : 0) }
+            for (at, key) in keys.enumerated() { meet(key, epoch, sender: isLeader && part.contains(at) ? sender : 0) }
             if isLeader {
-                for (key, isKnown) in zip(keys, known) where !isKnown {
+                for at in part where !known[at] && hashes[at] >> (64 - UInt64(level)) == 0 {
                     let senders: Set<UInt64> = sender == 0 ? [] : [SenderSet.bit(sender)]
-                    windows.insert(
-                        key, Entry(family: newFamily, epoch: epoch, level: print.level, senders: senders))
+                    windows.insert(keys[at], Entry(family: newFamily, epoch: epoch, level: level, senders: senders))
                 }
             }
         }
@@ -124,21 +123,68 @@ struct NaiveFamilies {
         }
     }
 
-    private func compare(_ print: Fingerprint, _ hashes: [UInt64], _ newFamily: UInt32) -> Placement {
+    /// What becomes of a content, and which of its hashes are its own, at which level.
+    private func weigh(
+        _ print: Fingerprint, _ hashes: [UInt64], _ newFamily: UInt32
+    ) -> (Placement, Range<Int>, UInt8) {
+        let own = 0..<hashes.count - Int(print.quotedHashes)
+        func judge(_ part: Range<Int>, _ level: UInt8, letters: UInt32 = 64, with family: UInt32? = nil) -> Placement {
+            letters < 64
+                ? Placement(relation: .short, family: newFamily, own: newFamily)
+                : compare(level, hashes[part].filter { $0 >> (64 - UInt64(level)) == 0 }, family, newFamily)
+        }
+        if print.quotedHashes == 0 { return (judge(own, print.level, letters: print.letters), own, print.level) }
+        let all = 0..<hashes.count
+        let quote = judge(own.upperBound..<hashes.count, print.quotedLevel)
+        if quote.relation == .novel {
+            let letters = print.letters + print.quotedLetters
+            let level = max(
+                print.level, print.quotedLevel, letters < 768 ? 3 : letters < 2048 ? 4 : letters < 8192 ? 5 : 6)
+            return (judge(all, level, letters: letters), all, level)
+        }
+        var placement = judge(own, print.level, letters: print.letters)
+        // The share of the whole text that is in the family that is quoted.
+        let (quoted, written) = (Double(print.quotedLetters), Double(print.letters))
+        let link = judge(all, max(print.level, print.quotedLevel), with: quote.family)
+        if link.relation != .novel, link.family != placement.family,
+            quote.containment * quoted > placement.containment * written
+        {
+            placement = Placement(
+                relation: .partial, family: link.family, own: newFamily, hits: link.hits, compared: link.compared)
+            placement.isByQuote = true
+        }
+        placement.isQuoteKnown = true
+        return (placement, print.letters < 64 ? 0..<0 : own, print.level)
+    }
+
+    private func compare(_ level: UInt8, _ hashes: [UInt64], _ family: UInt32?, _ newFamily: UInt32) -> Placement {
+        // What is boilerplate by its coarser windows is not evidence by its finer ones.
+        var (level, hashes) = (level, hashes)
+        while level < 6 {
+            let coarse = hashes.filter { $0 >> (63 - UInt64(level)) == 0 }
+            let fine = hashes.filter { $0 >> (63 - UInt64(level)) != 0 }
+            let known = (coarse.count - self.telling(coarse).count, fine.count - self.telling(fine).count)
+            guard known.0 > 0, known.0 * 2 >= coarse.count, known.1 * coarse.count * 2 < known.0 * fine.count else {
+                break
+            }
+            (level, hashes) = (level + 1, coarse)
+        }
         let telling = telling(hashes)
         let owners = owners(telling)
         var placement = Placement(
             relation: .novel, family: newFamily, own: newFamily, hits: 0, compared: UInt32(telling.count))
-        let best = owners.filter { $0.value >= 3 }.keys
+        let best =
+            family.map { owners[$0] == nil ? nil : $0 }
+            ?? owners.filter { $0.value >= 3 }.keys
             .max { (score($0, owners), -Int($0)) < (score($1, owners), -Int($1)) }
         guard let best, let leader = windows.entries.values.first(where: { $0.family == best }) else {
             return placement
         }
-        let level = UInt64(max(print.level, leader.level))
+        let shared = UInt64(max(level, leader.level))
         // A phrase in common with a family that has nothing else in common is neither for nor against.
         let compared = telling.filter { hash in
             let owner = windows.entries[Slot.key(hash)]?.family
-            return hash >> (64 - level) == 0 && (owner.map { owners[$0, default: 0] >= 3 } ?? true)
+            return hash >> (64 - shared) == 0 && (owner.map { owners[$0, default: 0] >= 3 } ?? true)
         }
         placement.compared = UInt32(compared.count)
         let hits = min(compared.count, score(best, self.owners(compared)))
@@ -159,13 +205,13 @@ struct FamilyStream {
         var epoch: UInt16
 
         init(_ text: String, sender: UInt64, epoch: UInt16) {
-            var fingerprinter = Fingerprinter()
-            self.init(text, sender: sender, epoch: epoch, by: &fingerprinter)
+            var contents = ContentReader()
+            self.init(text, sender: sender, epoch: epoch, by: &contents)
         }
 
-        init(_ text: String, sender: UInt64, epoch: UInt16, by fingerprinter: inout Fingerprinter) {
+        init(_ text: String, sender: UInt64, epoch: UInt16, by contents: inout ContentReader) {
             var hashes: [UInt64] = []
-            print = Array(text.utf8).withUnsafeBytes { fingerprinter.fingerprint($0, into: &hashes) }
+            print = contents.read(Array(text.utf8).span, of: .email, into: &hashes)
             (self.hashes, self.sender, self.epoch) = (hashes, sender, epoch)
         }
 
@@ -175,7 +221,7 @@ struct FamilyStream {
     }
 
     var texts: FamilyTexts
-    private var fingerprinter = Fingerprinter()
+    private var contents = ContentReader()
     private var written: [String] = []
     private var count = 0
     private let disclaimer: String
@@ -199,11 +245,18 @@ struct FamilyStream {
         }
         if texts.random.next() % 4 == 0 { text += disclaimer }
         if text.utf8.count < 40_000 { written.append(text) }
+        // An answer: to something that was written here, or to what nobody has seen.
+        if texts.random.next() % 5 == 0 {
+            let known = texts.random.next() % 2 == 0 ? written.randomElement(using: &texts.random) : nil
+            let quoted = known ?? texts.text(words: 80)
+            let lines = quoted.split(separator: "\n").map { "> " + $0 }.joined(separator: "\n")
+            text += "\n\nOn 3 May 2024 at 10:12 Jo wrote:\n\(lines)\n"
+        }
         // Days go on; now and then an event is late, and some by months.
         let day = count / contentsPerDay
         let epoch = texts.random.next() % 10 == 0 ? max(0, day - (count % 8 == 0 ? 90 : 3)) : day
         let sender = texts.random.next() % 30
-        return Content(text, sender: sender, epoch: UInt16(epoch), by: &fingerprinter)
+        return Content(text, sender: sender, epoch: UInt16(epoch), by: &contents)
     }
 }
 

@@ -10,22 +10,31 @@ extension FamilyIndex {
         var level: UInt8 { UInt8(truncatingIfNeeded: value) }
     }
 
-    /// The family with most windows in common, kinships counted in, the older of equals; and what it makes of the
-    /// content.
+    /// Hashes that are compared: those of a range below a level's limit.
+    struct Part {
+        var range: Range<Int>
+        var level: UInt8
+    }
+
+    /// The family with most windows in common with a part, kinships counted in, the older of equals; and what it makes
+    /// of it.
+    ///
+    /// - Parameter family: compared with this one, whatever others have in common.
     mutating func compare(
-        _ fingerprint: Fingerprint, _ hashes: UnsafeBufferPointer<UInt64>, newFamily: UInt32
+        _ part: Part, of hashes: UnsafeBufferPointer<UInt64>, with family: UInt32? = nil, newFamily: UInt32
     ) -> Placement {
-        countRuns()
+        var part = part
+        while part.level < Fingerprinter.coarsestLevel, isBoilerplateHidden(part, hashes) { part.level += 1 }
+        countRuns(part, hashes)
         var placement = Placement(relation: .novel, family: newFamily, own: newFamily)
-        guard let best = bestRun() else {
-            placement.compared = UInt32(count(hashes, below: .max) { _ in true })
+        guard let best = family.map({ run(of: $0) }) ?? bestRun() else {
+            placement.compared = UInt32(count(part, hashes) { _ in true })
             return placement
         }
-        let level = max(fingerprint.level, best.level)
         // A coarser leader is compared at its level: a part of the windows counts.
-        let limit = Fingerprinter.limit(level: level)
-        let compared = count(hashes, below: limit) { isEvidence($0) }
-        let hits = min(compared, self.hits(of: best, hashes, below: limit))
+        part.level = max(part.level, best.level)
+        let compared = count(part, hashes) { isEvidence($0) }
+        let hits = min(compared, self.hits(of: best, part, hashes))
         placement.compared = UInt32(compared)
         // Containment under 0.2 is what unrelated texts of one trade have in common.
         guard hits >= FamilyIndex.leastHits, hits * 5 >= compared else { return placement }
@@ -37,10 +46,33 @@ extension FamilyIndex {
         return placement
     }
 
-    /// Puts `hits` into `runs`.
-    private mutating func countRuns() {
-        for place in places where place >= 0 {
-            let slot = windows.slots[place]
+    /// Is a part boilerplate by the windows of the next level, and not yet by those that only its own level has?
+    ///
+    /// A disclaimer under long mails is soon known by the windows that are selected of those; the finer ones stand in
+    /// short mails alone, and would be evidence for long.
+    private func isBoilerplateHidden(_ part: Part, _ hashes: UnsafeBufferPointer<UInt64>) -> Bool {
+        let (limit, coarser) = (
+            Fingerprinter.limit(level: part.level), Fingerprinter.limit(level: part.level + 1)
+        )
+        var (coarse, fine) = (0, 0)
+        var (coarseKnown, fineKnown) = (0, 0)
+        for at in part.range where hashes[at] < limit {
+            let known = places[at] >= 0 && SenderSet.isBoilerplate(windows.slots[places[at]].tag) ? 1 : 0
+            if hashes[at] < coarser {
+                (coarse, coarseKnown) = (coarse + 1, coarseKnown + known)
+            } else {
+                (fine, fineKnown) = (fine + 1, fineKnown + known)
+            }
+        }
+        return coarseKnown > 0 && coarseKnown * 2 >= coarse && fineKnown * coarse * 2 < coarseKnown * fine
+    }
+
+    /// Counts the windows of a part by family, into `runs`.
+    private mutating func countRuns(_ part: Part, _ hashes: UnsafeBufferPointer<UInt64>) {
+        let limit = Fingerprinter.limit(level: part.level)
+        hits.removeAll(keepingCapacity: true)
+        for at in part.range where places[at] >= 0 && hashes[at] < limit {
+            let slot = windows.slots[places[at]]
             if !SenderSet.isBoilerplate(slot.tag) { hits.append(UInt64(slot.family) << 8 | UInt64(slot.level)) }
         }
         if hits.count > 1 { hits.sort() }
@@ -65,22 +97,24 @@ extension FamilyIndex {
         return best?.run
     }
 
-    private func hits(of best: Run, _ hashes: UnsafeBufferPointer<UInt64>, below limit: UInt64) -> Int {
-        var found = count(hashes, below: limit) { $0 == best.family }
-        kinship(of: best.family)?.forEach { part in
-            guard isEvidence(part.family) else { return }
-            found += min(Int(part.windows), count(hashes, below: limit) { $0 == part.family })
+    private func hits(of best: Run, _ part: Part, _ hashes: UnsafeBufferPointer<UInt64>) -> Int {
+        var found = count(part, hashes) { $0 == best.family }
+        kinship(of: best.family)?.forEach { kin in
+            guard isEvidence(kin.family) else { return }
+            found += min(Int(kin.windows), count(part, hashes) { $0 == kin.family })
         }
         return found
     }
 
-    /// Windows below a limit that were found in a family that `isCounted`, boilerplate left out; nil stands for those
+    /// Windows of a part that were found in a family that `isCounted`, boilerplate left out; nil stands for those
     /// that were not found.
     private func count(
-        _ hashes: UnsafeBufferPointer<UInt64>, below limit: UInt64, _ isCounted: (UInt32?) -> Bool
+        _ part: Part, _ hashes: UnsafeBufferPointer<UInt64>, _ isCounted: (UInt32?) -> Bool
     ) -> Int {
+        let limit = Fingerprinter.limit(level: part.level)
         var count = 0
-        for (hash, place) in zip(hashes, places) where hash < limit {
+        for at in part.range where hashes[at] < limit {
+            let place = places[at]
             if place < 0 {
                 count += isCounted(nil) ? 1 : 0
             } else if !SenderSet.isBoilerplate(windows.slots[place].tag) {

@@ -67,7 +67,7 @@ public struct FamilyIndex: Sendable {
     ///
     /// - Parameters:
     ///   - fingerprint: `firstHash` and `hashCount` are not looked at.
-    ///   - hashes: the fingerprint's selected hashes, each once.
+    ///   - hashes: the fingerprint's selected hashes, those of what it quotes last; each part's once.
     ///   - sender: who sent it, as a hash; 0 = unknown. Windows in the leaders of some nine senders are boilerplate
     ///     and no evidence.
     ///   - epoch: event time in days, or any unit that only grows; decides what is forgotten. An earlier one than
@@ -91,21 +91,22 @@ public struct FamilyIndex: Sendable {
                 exact.update(place, epoch: epoch, tag: tag)
                 // A family that lives by exact copies stays known to near ones as well.
                 lookUp(hashes)
-                refresh(epoch: epoch, sender: 0)
+                refresh(epoch: epoch, sender: 0, of: 0..<0)
                 refreshKinship(of: slot.family, epoch: epoch)
             }
             return Placement(relation: .exact, family: slot.family, own: slot.family)
         }
 
         var placement = Placement(relation: .short, family: newFamily, own: newFamily)
-        if fingerprint.letters >= Fingerprint.shortLetters {
+        if fingerprint.letters >= Fingerprint.shortLetters || fingerprint.quotedHashes > 0 {
             lookUp(hashes)
-            placement = compare(fingerprint, hashes, newFamily: newFamily)
-            let isLeader = placement.relation != .near
-            refresh(epoch: epoch, sender: isLeader ? sender : 0)
+            let weighed = weigh(fingerprint, hashes, newFamily: newFamily)
+            placement = weighed.placement
+            let isLeader = placement.relation != .near && placement.relation != .short
+            refresh(epoch: epoch, sender: isLeader ? sender : 0, of: weighed.part.range)
             if isLeader {
                 keepKinship(of: newFamily, epoch: epoch)
-                insert(hashes, fingerprint, sender: sender, epoch: epoch, newFamily: newFamily)
+                insert(weighed.part, hashes, sender: sender, epoch: epoch, newFamily: newFamily)
             }
             if placement.relation.isCopy || placement.relation == .partial {
                 refreshKinship(of: placement.family, epoch: epoch)
@@ -129,7 +130,7 @@ public struct FamilyIndex: Sendable {
     package func prefetch(_ fingerprint: Fingerprint, hashes: UnsafeBufferPointer<UInt64>) {
         guard !fingerprint.exact.isNone else { return }
         exact.prefetch(Slot.key(fingerprint.exact.low))
-        if fingerprint.letters >= Fingerprint.shortLetters { windows.prefetch(hashes) }
+        if fingerprint.letters >= Fingerprint.shortLetters || fingerprint.quotedHashes > 0 { windows.prefetch(hashes) }
     }
 
     /// How many of these windows are held: what `place` looks up, and nothing else. To measure with.
@@ -140,28 +141,28 @@ public struct FamilyIndex: Sendable {
 
     private mutating func lookUp(_ hashes: UnsafeBufferPointer<UInt64>) {
         places.removeAll(keepingCapacity: true)
-        hits.removeAll(keepingCapacity: true)
         windows.find(hashes, into: &places)
     }
 
-    /// Marks what was found as met again; for a leader, by its sender too.
-    private mutating func refresh(epoch: UInt16, sender: UInt64) {
+    /// Marks what was found as met again; what is a leader's own, by its sender too. A quote by many makes no
+    /// boilerplate of what they quote.
+    private mutating func refresh(epoch: UInt16, sender: UInt64, of own: Range<Int>) {
         let bit = SenderSet.bit(sender)
-        for place in places where place >= 0 {
-            windows.update(place, epoch: epoch, tag: windows.slots[place].tag | bit)
+        for (at, place) in places.enumerated() where place >= 0 {
+            windows.update(place, epoch: epoch, tag: windows.slots[place].tag | (own.contains(at) ? bit : 0))
         }
     }
 
     /// Enters a leader's windows that were not found.
     private mutating func insert(
-        _ hashes: UnsafeBufferPointer<UInt64>, _ fingerprint: Fingerprint, sender: UInt64, epoch: UInt16,
-        newFamily: UInt32
+        _ part: Part, _ hashes: UnsafeBufferPointer<UInt64>, sender: UInt64, epoch: UInt16, newFamily: UInt32
     ) {
-        windows.reserve(hashes.count)
-        let tag = UInt64(min(fingerprint.level, 15)) << 11 | SenderSet.bit(sender)
+        windows.reserve(part.range.count)
+        let tag = UInt64(min(part.level, 15)) << 11 | SenderSet.bit(sender)
+        let limit = Fingerprinter.limit(level: part.level)
         // Growing moved the found ones, but not those that are entered here: `places` tells only found or not.
-        for (hash, place) in zip(hashes, places) where place < 0 {
-            windows.insert(Slot(key: Slot.key(hash), family: newFamily, epoch: epoch, tag: tag))
+        for at in part.range where places[at] < 0 && hashes[at] < limit {
+            windows.insert(Slot(key: Slot.key(hashes[at]), family: newFamily, epoch: epoch, tag: tag))
         }
     }
 }

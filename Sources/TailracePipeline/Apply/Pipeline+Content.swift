@@ -13,13 +13,15 @@ extension Pipeline {
         // Only the first content of an item is compared: its revisions repeat it by nature. A reply's text is not
         // the content of the item it speaks of.
         var isFirstContent = false
+        var quoted: Int64 = 0
         if let fingerprint = event.fingerprint, !item.hasContent, !event.action.isAttention,
             fingerprint.letters > 0
         {
             isFirstContent = true
             item.hasContent = true
             items.put(item)
-            place(fingerprint, event, batch, stage: stage, actor: actor, item: &item)
+            let placement = place(fingerprint, event, batch, stage: stage, actor: actor, item: &item)
+            quoted = Int64(fingerprint.signed) + (placement.isQuoteKnown ? Int64(fingerprint.quoted) : 0)
         }
         items.put(item)
         guard event.action.isContent else { return }
@@ -45,8 +47,8 @@ extension Pipeline {
             // What is redundant is told once: with the output, or when the text comes later.
             guard isFirstContent || item.hasContent else { return }
             $0.comparedItems += 1
-            let quoted = bytes * Int64(event.fingerprint?.quoted ?? 0) / 1000
-            $0.quotedBytes += quoted
+            let quotedBytes = bytes * quoted / 1000
+            $0.quotedBytes += quotedBytes
             switch relation {
             case .exact: $0.exactItems += 1
             case .near: $0.nearItems += 1
@@ -54,7 +56,7 @@ extension Pipeline {
             case .leader, .novel, .short: return
             }
             if relation != .partial { $0.redundantItems += 1 }
-            $0.redundantBytes += (bytes - quoted) * Int64(item.containment) / 1000
+            $0.redundantBytes += (bytes - quotedBytes) * Int64(item.containment) / 1000
         }
     }
 
@@ -62,7 +64,7 @@ extension Pipeline {
     private mutating func place(
         _ fingerprint: Fingerprint, _ event: Event, _ batch: ScannedBatch, stage: Int, actor: UInt64,
         item: inout Item
-    ) {
+    ) -> Placement {
         let placement = batch.hashes.withUnsafeBufferPointer { hashes in
             index.place(
                 fingerprint,
@@ -76,8 +78,9 @@ extension Pipeline {
         stages[stage].contents += 1
         stages[stage].contentStreams |= 1 << event.stream.rawValue
         stages[stage].recentContents.add(week: week)
-        item.relation = placement.relation
-        item.containment = UInt16((placement.containment * 1000).rounded())
+        // What an item only quotes makes it no repetition.
+        item.relation = placement.isByQuote ? .novel : placement.relation
+        item.containment = placement.isByQuote ? 0 : UInt16((placement.containment * 1000).rounded())
         let record = LeaderRecord(
             family: nextFamily, key: event.item, row: item.row, stream: event.stream, origin: item.origin,
             stage: stage, publishedAt: event.time.seconds, bytes: event.bytes, author: actor,
@@ -102,6 +105,7 @@ extension Pipeline {
                 pending.items.append(itemRow(record, relation: placement.relation, family: nil, copies: nil))
             }
         }
+        return placement
     }
 
     /// A copy joins its family; with the first one, the leader gets a row.

@@ -42,6 +42,10 @@ public struct Placement: Equatable, Sendable {
     /// looked up (`exact`, `short`); no hits for `novel`. Boilerplate is in neither.
     public var hits: UInt32
     public var compared: UInt32
+    /// What the content quotes is known: it is no part of it.
+    public var isQuoteKnown = false
+    /// A `partial` that repeats `family` by its quotes alone.
+    public var isByQuote = false
 
     public init(relation: Relation, family: UInt32, own: UInt32, hits: UInt32 = 0, compared: UInt32 = 0) {
         self.relation = relation

@@ -11,6 +11,15 @@ public func hash128(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> Hash128 {
     return hasher.finish(tail: UnsafeRawBufferPointer(rebasing: bytes[whole...]))
 }
 
+extension Hash128 {
+    /// The hash of two parts, given those of each. Never `none`.
+    func joined(_ other: Hash128) -> Hash128 {
+        let low = mix64(low ^ mix64(other.low &+ 1))
+        let high = mix64(high &+ 3 &* other.high) ^ low
+        return low == 0 && high == 0 ? Hash128(high: 0, low: 1) : Hash128(high: high, low: low)
+    }
+}
+
 /// A 64-bit hash of some bytes, for tables of names: the lower half of `hash128`. May be zero.
 public func hash64(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 { hash128(bytes, seed: seed).low }
 

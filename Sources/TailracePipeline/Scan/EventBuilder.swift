@@ -55,10 +55,7 @@ struct EventBuilder: Sendable {
     private let actorKinds: WordTable
 
     private var memo: OriginMemo
-    private var fingerprinter = Fingerprinter()
-    private var ownText = OwnText()
-    /// What is the writer's own of a text with quotes.
-    private var own: [UInt8] = []
+    private var contents = ContentReader()
     /// A value with its escapes undone, where the record cannot be read in place.
     var scratch: [UInt8] = []
 
@@ -246,19 +243,8 @@ struct EventBuilder: Sendable {
         }
     }
 
-    /// Fingerprints what of a text is its writer's own.
     private mutating func takeContent(_ text: Span<UInt8>, _ event: inout Event, _ batch: inout ScannedBatch) {
         if event.bytes < 0 { event.bytes = Int64(text.count) }
-        event.fingerprint = text.withUnsafeBytes { text in
-            // Documents quote as well, but what they quote is a part of them.
-            guard event.stream != .document, ownText.split(text) else {
-                return fingerprinter.fingerprint(text, into: &batch.hashes)
-            }
-            own.removeAll(keepingCapacity: true)
-            for range in ownText.own { own.append(contentsOf: text[range]) }
-            var fingerprint = own.withUnsafeBytes { fingerprinter.fingerprint($0, into: &batch.hashes) }
-            fingerprint.quoted = UInt16(1000 * (text.count - own.count) / text.count)
-            return fingerprint
-        }
+        event.fingerprint = contents.read(text, of: event.stream, into: &batch.hashes)
     }
 }

@@ -6,8 +6,14 @@ public struct Fingerprint: Sendable {
     public var letters: UInt32
     /// Selection level: one in 2^level window hashes is kept.
     public var level: UInt8
-    /// Thousandths of the text that are quotes and signatures: no part of the content.
+    /// Thousandths of the text that are quotes, and signatures. What is quoted is no part of the content where the index
+    /// knows it; a signature never is.
     public var quoted: UInt16 = 0
+    public var signed: UInt16 = 0
+    /// Of what is quoted: its letters, the level of its hashes, and how many of the last of `hashCount` are of it.
+    public var quotedLetters: UInt32 = 0
+    public var quotedLevel: UInt8 = 0
+    public var quotedHashes: UInt32 = 0
     /// Where the selected hashes lie in the hash arena of the batch.
     public var firstHash: UInt32
     public var hashCount: UInt32

@@ -34,6 +34,9 @@ public struct Fingerprinter: Sendable {
         letters < 768 ? 3 : letters < 2048 ? 4 : letters < 8192 ? 5 : 6
     }
 
+    /// The level of long documents.
+    static let coarsestLevel: UInt8 = 6
+
     /// Hashes of a level are below this.
     @inline(__always)
     static func limit(level: UInt8) -> UInt64 { 1 &<< (64 &- UInt64(level)) }
