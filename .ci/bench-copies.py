@@ -128,7 +128,8 @@ def ask_tailrace(tailrace: str, measured: Set, folder: Path) -> Answers:
     led_by = leaders(connection)
     names: list[Name | None] = [None] * len(measured.items)
     for item, family, containment in connection.execute(
-            "SELECT item, family, containment FROM v1_items WHERE relation IN ('exact', 'near', 'partial')"):
+            "SELECT item, coalesce(repeats, family), containment FROM v1_items"
+            " WHERE relation IN ('exact', 'near', 'partial') OR repeats IS NOT NULL"):
         names[places[item]] = Name(containment, places[led_by[family]])
     return Answers(names, summary["seconds"])
 
@@ -372,7 +373,9 @@ def report_archive(paths: Sequence[str], tailrace: str, folder: Path, seed: int)
         (inbox / f"{at}-{Path(path).name}").write_bytes(Path(path).read_bytes())
     connection, summary = store_rows(tailrace, inbox, folder)
     led_by = leaders(connection)
-    rows = connection.execute("SELECT item, relation, family, containment FROM v1_items").fetchall()
+    rows = connection.execute(
+        "SELECT item, relation, coalesce(repeats, CASE WHEN relation IN ('exact', 'near') THEN family END), containment"
+        " FROM v1_items").fetchall()
     bodies: set[str] = set()
     titles: dict[str, list[tuple[int, str]]] = {}
     repeats = {"in the store and by the count": 0, "by the count only": 0, "in the store only": 0}
@@ -399,7 +402,7 @@ def report_archive(paths: Sequence[str], tailrace: str, folder: Path, seed: int)
         earlier = titles.setdefault(title, [])
         if earlier and (is_again or any(other < version for other, _ in earlier)):
             outcomes[relation] += 1
-            leader = known.get(led_by.get(family, "")) if relation in ("exact", "near", "partial") else None
+            leader = known.get(led_by.get(family, "")) if family is not None else None
             told = patch(leader.subject) if leader else None
             line = (mail.subject, relation, f"{containment:.2f}" if containment is not None else "",
                     leader.subject if leader else "", mail.item)

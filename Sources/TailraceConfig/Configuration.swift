@@ -175,7 +175,7 @@ extension Configuration {
         public var items = Items.related
 
         /// How long a content is remembered after it was last met: what comes later and is like it counts as new.
-        /// Whole days. Default: 90 days.
+        /// Whole days. Default: 400 days.
         public var fingerprintDays = FamilyIndex.usualHorizonDays
 
         public init() {}

@@ -148,7 +148,7 @@ struct ConfigurationReader {
             configuration.retention.items = items
         }
         if let node = section["fingerprints"],
-            let kept = node.duration("fingerprints", "90 days", problems: &problems)
+            let kept = node.duration("fingerprints", "400 days", problems: &problems)
         {
             let days = kept.components.seconds / 86_400
             if (1...ConfigurationReader.mostFingerprintDays).contains(days) {

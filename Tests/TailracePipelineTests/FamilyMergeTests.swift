@@ -122,14 +122,14 @@ import Testing
         func index(_ senders: ClosedRange<UInt64>, epoch: UInt16) -> FamilyIndex {
             self.index(senders.map { (texts.text(words: 100) + disclaimer, UInt32($0), $0, epoch) })
         }
-        var (first, second) = (index(1...6, epoch: 10), index(101...140, epoch: 95))
-        let probe = FamilyStream.Content(disclaimer + texts.text(words: 60), sender: 500, epoch: 102)
+        var (first, second) = (index(1...6, epoch: 10), index(101...140, epoch: 405))
+        let probe = FamilyStream.Content(disclaimer + texts.text(words: 60), sender: 500, epoch: 412)
         var alone = first
         #expect(alone.place(FamilyStream.Content(disclaimer, sender: 500, epoch: 11), newFamily: 900).family < 900)
         _ = first.merge(second) { $0 }
         // By the calendar of the first alone the disclaimer would have expired; of six senders it would be evidence.
         #expect(first.place(probe, newFamily: 900).relation == .novel)
-        #expect(first.exact.slots.contains { $0.family == 101 && $0.epoch == 95 })
+        #expect(first.exact.slots.contains { $0.family == 101 && $0.epoch == 405 })
         #expect(!first.exact.slots.contains { $0.family == 1 && $0.epoch >= first.exact.floor })
     }
 

@@ -183,4 +183,40 @@ import TestSupport
             #expect(parts.text == whole.text)
         }
     }
+
+    @Test func `An answer is a part of what it quotes, and no repetition; a quote that nobody has seen is content`()
+        throws
+    {
+        func text(_ seed: UInt64, _ count: Int) -> String {
+            PipelineFamilyTests.words(seed, count).joined(separator: " ")
+        }
+        func quote(_ text: String) -> String { "On 3 May 2024 at 10:12 Jo wrote:\\n> " + text + "\\n" }
+        func mail(_ item: String, day: Int64, _ text: String) -> LogEvent {
+            var event = content(item, day: day, text, actor: item)
+            (event.stream, event.action) = (.email, .send)
+            return event
+        }
+        let (first, second) = (text(1, 120), text(2, 120))
+        let store = try run(
+            [
+                mail("question", day: 0, first), mail("other", day: 0, second),
+                mail("answer", day: 1, "Yes, please go ahead.\\n\\n" + quote(first)),
+                mail("same words", day: 2, "Yes, please go ahead.\\n\\n" + quote(second)),
+                mail("long answer", day: 3, text(3, 200) + "\\n\\n" + quote(text(1, 20))),
+                mail("of a stranger", day: 4, "See below.\\n\\n" + quote(text(4, 120))),
+                mail("forwarded", day: 5, text(4, 120)),
+            ], PipelineSettings())
+        let items = store.items.values.reduce(into: [:]) { $0[$1.item] = $1 }
+        let leaders = Dictionary(uniqueKeysWithValues: [("answer", UInt32(1)), ("same words", 2)])
+        for (item, family) in leaders {
+            let answer = try #require(items[item])
+            #expect(answer.relation == "partial" && answer.family == family && answer.containment ?? 0 > 0.7)
+        }
+        #expect(items["long answer"] == nil)
+        // What the stranger wrote was new when it was quoted; whoever sends it later repeats the quote.
+        #expect(items["of a stranger"]?.relation == "leader" && items["forwarded"]?.relation == "near")
+        let week = store.output.byID.values.filter { $0.window.grain == .week }
+        #expect(week.reduce(0) { $0 + $1.redundantItems } == 1 && week.reduce(0) { $0 + $1.partialItems } == 0)
+        #expect((1900...2150).contains(week.reduce(0) { $0 + $1.quotedBytes }))
+    }
 }

@@ -14,8 +14,8 @@
 /// The answers depend on the contents, their order, `capacityBytes` and the horizon, and on nothing else: neither on how
 /// the tables grew, nor on how often the index was written and read again.
 public struct FamilyIndex: Sendable {
-    /// Days for which a content is remembered after it was last met, where nobody says otherwise.
-    public static let usualHorizonDays = 90
+    /// Days for which a content is remembered after it was last met, where nobody says otherwise: as long as its item.
+    public static let usualHorizonDays = 400
     /// Fewest common hashes that are evidence: one or two may be a phrase.
     static let leastHits = 3
     /// Share of the memory for exact hashes, and as much for kinships. A mail has one, and some twenty-five window hashes.

@@ -36,8 +36,8 @@ extension View {
                 "64"),
             counted(
                 "output", "quoted_bytes", "bytes",
-                "Bytes of quotes and signatures, which are not compared. With them redundant_bytes + quoted_bytes repeat "
-                    + "something.",
+                "Bytes of signatures, and of quotes of what was seen before: no content. With them redundant_bytes + "
+                    + "quoted_bytes repeat something.",
                 "20140"),
         ])
 
