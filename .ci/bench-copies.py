@@ -302,11 +302,18 @@ def labelled(path: str) -> Set:
     They name no senders; forty take turns.
     """
     items = []
-    with gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
-        for at, line in enumerate(file):
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
+            lines = list(file)
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{path}: {error}")
+    for at, line in enumerate(lines):
+        try:
             row = json.loads(line)
             items.append(copies.Item(row["id"], row["family"], row["kind"], f"sender{at % copies.SENDERS}", row["id"],
                                      row["text"], copies.BEGIN + 60 * at))
+        except (ValueError, KeyError, TypeError) as error:
+            sys.exit(f"{path}:{at + 1}: {error!r}; a line is a JSON object with id, family, kind and text")
     return Set(re.sub(r"\.jsonl(\.gz)?$", "", Path(path).name), items)
 
 
@@ -456,4 +463,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        sys.exit(f"bench-copies: {error}")
