@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: bench-copies bench-formats bench-index fuzz sanitize samplelogs packages
+.PHONY: bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -91,6 +91,13 @@ bench-formats: build
 ## bench-copies: how well copies are named, by kind of edit and by script, beside MinHash and TLSH where installed
 bench-copies: build
 	@.ci/bench-copies.py $(TAILRACE) $(COPIES_FLAGS)
+
+## bench-fingerprints: a replay of SIZE MB with and without the fingerprints of its texts, beside `gzip -dc`
+bench-fingerprints: bench-programs
+	@mkdir -p .build/bench
+	@.build/release/samplelogs --load .build/bench/fingerprints.ndjson --megabytes $(or $(SIZE),1000)
+	@gzip -f -6 .build/bench/fingerprints.ndjson
+	@.ci/bench-fingerprints.py $(TAILRACE) .build/bench .build/bench/fingerprints.ndjson.gz $(or $(RUNS),3)
 
 ## bench-index: the fingerprint index of 1, 10 and 50 million hashes: probes, memory, restart, recall at the memory cap
 bench-index: packages

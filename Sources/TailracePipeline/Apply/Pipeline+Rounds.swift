@@ -90,7 +90,9 @@ extension Pipeline {
             found[stage] = own
         }
         var related: [Int: Int64] = [:]
-        for family in families.values {
+        let from = WeekCounts.first(endingWith: week.start)
+        // Most families are older: what they have of these weeks need not be looked for.
+        for family in families.values where family.lastSeen >= from {
             var sizes: [Int: Int64] = [:]
             for entry in family.recent.entries where WeekCounts.holds(entry.week, endingWith: week.start) {
                 sizes[Int(entry.stage), default: 0] += Int64(entry.count)

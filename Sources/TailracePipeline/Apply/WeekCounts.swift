@@ -31,8 +31,11 @@ struct WeekCounts: Sendable, Equatable {
     /// Does a week belong to the four that end with another? Both are given by their starts; changes of the clock move
     /// them by an hour.
     static func holds(_ week: Int64, endingWith last: Int64) -> Bool {
-        week <= last && last - week < Int64(weeks) * 7 * 86_400 - 86_400
+        week <= last && week > first(endingWith: last)
     }
+
+    /// Before the start of the first of the four weeks that end with another, and after that of the week before it.
+    static func first(endingWith last: Int64) -> Int64 { last - (Int64(weeks) * 7 - 1) * 86_400 }
 
     /// The count over the four weeks that end with one.
     func sum(endingWith last: Int64) -> Int64 {
