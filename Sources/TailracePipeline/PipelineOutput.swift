@@ -99,9 +99,25 @@ public struct ClosedWeek: Sendable {
     public var rows: PipelineOutput.WindowRows
     /// One a stage that made contents, ascending by stage.
     public var copies: [StageCopies]
+    /// What became of the messages of the week before, whose seven days are over now; ascending by stage and origin.
+    public var answers: [SentCohort]
 
-    public init(window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies]) {
-        (self.window, self.rows, self.copies) = (window, rows, copies)
+    public init(
+        window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies] = [], answers: [SentCohort] = []
+    ) {
+        (self.window, self.rows, self.copies, self.answers) = (window, rows, copies, answers)
+    }
+}
+
+/// Messages that a stage sent in one week, and the replies to them within seven days.
+public struct SentCohort: Sendable, Equatable {
+    public var stage: Int
+    public var origin: Origin
+    public var sent: Int64
+    public var replies: Int64
+
+    public init(stage: Int, origin: Origin, sent: Int64, replies: Int64) {
+        (self.stage, self.origin, self.sent, self.replies) = (stage, origin, sent, replies)
     }
 }
 

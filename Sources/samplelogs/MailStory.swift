@@ -121,7 +121,8 @@ struct MailStory {
     private static var expectations: [Expectation] {
         [
             Expectation(
-                row: 1, rule: "hollow-volume", fires: [Expectation.firing("outreach", weeks: 11...18)],
+                row: 1, rule: "hollow-volume", isAvailable: true,
+                fires: [Expectation.firing("outreach", weeks: 11...18)],
                 silent: ["service-notices"],
                 story: """
                     Marketing gets a writing assistant. `outreach` sends three times as much within six weeks; replies \
@@ -129,7 +130,7 @@ struct MailStory {
                     """,
                 contrast: "`service-notices` grows by a third and is answered as before."),
             Expectation(
-                row: 1, rule: "harm-creep", fires: [Expectation.firing("outreach", weeks: 10...18)],
+                row: 1, rule: "harm-creep", isAvailable: true, fires: [Expectation.firing("outreach", weeks: 10...18)],
                 silent: ["service-notices"],
                 story: """
                     Unsubscribes from `outreach` go from 2 to 6 per 1,000 delivered, lasting soft bounces from 4 to 12 \
@@ -145,7 +146,7 @@ struct MailStory {
                     """,
                 contrast: "`service-notices` is written by people throughout; both ways of counting agree."),
             Expectation(
-                row: 8, rule: "decoupling", fires: [Expectation.firing("outreach", weeks: 12...20)],
+                row: 8, rule: "decoupling", isAvailable: true, fires: [Expectation.firing("outreach", weeks: 12...20)],
                 silent: ["service-notices"],
                 story: "Sendings of `outreach` triple; its `qualified` outcomes stay at about eight a week.",
                 contrast: "Outcomes of `service-notices` grow with its volume."),

@@ -98,7 +98,8 @@ struct ProposalStory {
         let from = Period.date(week: Int(trouble))
         return [
             Expectation(
-                row: 5, rule: "rework-expansion", fires: [Expectation.firing("proposal-drafting", weeks: 11...18)],
+                row: 5, rule: "rework-expansion", isAvailable: true,
+                fires: [Expectation.firing("proposal-drafting", weeks: 11...18)],
                 silent: ["brochure-design"],
                 story: "From \(from) legal review sends back 35 % of the proposals instead of 10 %.",
                 contrast: "Brochures come back in 8 % of the cases throughout."),

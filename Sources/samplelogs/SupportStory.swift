@@ -54,7 +54,7 @@ struct SupportStory {
         }
         return [
             Expectation(
-                row: 14, rule: "after-hours", fires: [Expectation.firing("support", weeks: 12...18)],
+                row: 14, rule: "after-hours", isAvailable: true, fires: [Expectation.firing("support", weeks: 12...18)],
                 silent: ["claims", "legal", "lending"],
                 story: """
                     From \(Period.date(week: Int(change))) seven of the eight people of team `support` also work \

@@ -40,7 +40,8 @@ struct EvidenceQuery: Equatable {
         let from = (alert.integer("pending_at") ?? fired) - 7 * 86_400
         let until = min(alert.integer("resolved_at") ?? end ?? fired, fired + 14 * 86_400) + 86_400
         let windows = "grain = 'day' AND time BETWEEN \(from) AND \(until)"
-        let isStage = "stage = '\(stage.replacing("'", with: "''"))'"
+        let quoted = "'\(stage.replacing("'", with: "''"))'"
+        let isStage = "stage = \(quoted)"
         sql =
             switch rule {
             case "absorption-exceeded", "backlog-limit", "bottleneck-moved", "single-person-queue":
@@ -67,6 +68,16 @@ struct EvidenceQuery: Equatable {
                 """
                 SELECT date_local, origin, items, redundant_items, bytes, redundant_bytes
                 FROM v1_output WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "decoupling":
+                """
+                SELECT date_local, result, outcomes
+                FROM v1_outcomes WHERE \(windows) AND \(isStage) ORDER BY time
+                """
+            case "after-hours":
+                """
+                SELECT date_local, team, human_events, after_hours_events, members
+                FROM v1_teams WHERE \(windows) AND team = \(quoted) ORDER BY time
                 """
             case "zombie-growth":
                 """

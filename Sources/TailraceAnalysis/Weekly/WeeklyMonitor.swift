@@ -63,10 +63,13 @@ public struct WeeklyMonitor: Sendable, Codable {
         var worst: (series: String, judgement: WeeklyJudgement)?
         var isCalm = true
         for (series, sample) in samples where sample.count >= rule.leastCount {
-            var sample = sample
-            if let usual = baselines[series]?.usual {
-                let judgement = WeeklyJudgement(sample, usual: usual, rule: rule)
-                sample.isAlarmed = judgement.isOver || judgement.isLeaning
+            let usual = baselines[series]?.usual
+            baselines[series, default: WeeklyBaseline()].append(sample)
+            if let usual, let latest = baselines[series]?.latest(WeeklyMonitor.newLevelWeeks),
+                usual.reduce(0, { $0 + $1.part }) >= rule.leastPart
+            {
+                let judgement = WeeklyJudgement(latest, usual: usual, rule: rule)
+                if judgement.isOver || judgement.isLeaning { baselines[series]?.markAlarmed() }
                 isCalm = isCalm && judgement.isCalm
                 let isWorse = worst.map { other in
                     judgement.isOver == other.judgement.isOver
@@ -74,7 +77,6 @@ public struct WeeklyMonitor: Sendable, Codable {
                 }
                 if isWorse ?? true { worst = (series, judgement) }
             }
-            baselines[series, default: WeeklyBaseline()].append(sample)
         }
         guard let worst else { return nil }
         return advance(worst.series, worst.judgement, isCalm: isCalm, end: end)

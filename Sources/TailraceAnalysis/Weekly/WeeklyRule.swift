@@ -2,14 +2,25 @@ import TailracePipeline
 
 /// Rules that are judged once a week, against the weeks before.
 public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
+    case hollowVolume = "hollow-volume"
+    case harmCreep = "harm-creep"
     case redundancySurge = "redundancy-surge"
     case zombieGrowth = "zombie-growth"
+    case reworkExpansion = "rework-expansion"
+    case decoupling = "decoupling"
     case framingConvergence = "framing-convergence"
+    case afterHours = "after-hours"
 
     /// How far from the baseline a value must be.
     enum Margin {
         /// The value's lower end above the baseline by so much.
         case above(Double)
+        /// The value's lower end above so many times the baseline.
+        case times(Double)
+        /// Weeks that are, together, more like so many times the baseline than like it.
+        case creep(Double)
+        /// The value's upper end below the baseline, while the whole's lower end is above so many times its own.
+        case hollow(Double)
         /// The value below so many parts of the baseline.
         case belowShare(Double)
     }
@@ -17,26 +28,53 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
     var margin: Margin {
         switch self {
         case .redundancySurge, .zombieGrowth: .above(0.1)
+        case .afterHours: .above(0.05)
+        case .reworkExpansion: .times(1.25)
+        case .harmCreep: .creep(1.5)
+        case .hollowVolume, .decoupling: .hollow(1.2)
         case .framingConvergence: .belowShare(0.7)
         }
     }
 
-    /// Weeks that a sample looks back on: a stage's first samples are not whole.
+    /// Weeks that a sample itself looks back on: a stage's first samples are not whole.
     var weeksOfSample: Int { self == .framingConvergence ? WeeklyRule.wholeWeeks : 1 }
+
+    /// Weeks whose samples are judged as one.
+    var weeksTogether: Int {
+        switch self {
+        case .reworkExpansion, .afterHours, .hollowVolume, .decoupling: WeeklyRule.wholeWeeks
+        case .redundancySurge, .zombieGrowth, .harmCreep, .framingConvergence: 1
+        }
+    }
     private static let wholeWeeks = 4
 
     public var unit: String {
         switch self {
-        case .redundancySurge, .zombieGrowth: "share"
+        case .redundancySurge, .zombieGrowth, .afterHours: "share"
+        case .reworkExpansion: "returns per first completion"
+        case .harmCreep: "per mille"
+        case .hollowVolume, .decoupling: "nats"
         case .framingConvergence: "contents"
         }
     }
 
+    /// What a value is multiplied by to be in its unit.
+    public var scale: Double { self == .harmCreep ? 1000 : 1 }
+
     /// Fewest things in a week's sample that say anything.
     var leastCount: Double {
         switch self {
-        case .redundancySurge: 5
-        case .zombieGrowth, .framingConvergence: 20
+        case .redundancySurge, .hollowVolume, .decoupling, .reworkExpansion: 5
+        case .zombieGrowth, .framingConvergence, .afterHours: 20
+        case .harmCreep: 1
+        }
+    }
+
+    /// Fewest of the things counted, over all weeks of the baseline: what hardly ever happened cannot have become rare.
+    var leastPart: Double {
+        switch self {
+        case .hollowVolume, .decoupling: 30
+        default: 0
         }
     }
 
@@ -46,15 +84,31 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
             "baseline: \(WeeklyBaseline.leastWeeks) to \(WeeklyBaseline.mostWeeks) weeks, "
             + "the last \(WeeklyBaseline.gapWeeks) and alarmed ones left out"
         return switch self {
+        case .hollowVolume:
+            "1; ln(sent ratio) - ln(reply-rate ratio), replies within 7 d of sends aged 7 d, by origin; 28 d; "
+                + "sent lower 95 % > 1.2 baseline and reply rate upper 95 % < baseline, two weeks; \(baseline)"
+        case .harmCreep:
+            "1; unsubscribes / delivered, soft bounces / sent; 7 d; Poisson CUSUM for 1.5 baseline, 1000 d between "
+                + "false alarms; \(baseline)"
         case .redundancySurge:
             "1; redundant bytes / bytes of a stage, by origin; 7 d; lower 95 % > baseline + 0.1, or lower 80 % twice; "
                 + baseline
         case .zombieGrowth:
             "1; members of zombie families / contents made; at the week's end; lower 95 % > baseline + 0.1, or lower "
                 + "80 % twice; \(baseline)"
+        case .reworkExpansion:
+            "1; returns and rework cycles / first completions; 28 d; lower 95 % > 1.25 baseline, or lower 80 % twice; "
+                + baseline
+        case .decoupling:
+            "1; ln(activity ratio) - ln(outcome ratio), outcomes / items made, else / first completions; 28 d; activity "
+                + "lower 95 % > 1.2 baseline and outcomes per activity upper 95 % < baseline, two weeks, >= 30 outcomes; "
+                + baseline
         case .framingConvergence:
             "1; exp(entropy) of families among contents, rarefied to equal numbers; 28 d; < 0.7 baseline, two weeks; "
                 + baseline
+        case .afterHours:
+            "1; human events of a team outside working hours / all; 28 d; lower 95 % > baseline + 0.05, or lower 80 % "
+                + "twice; \(baseline)"
         }
     }
 

@@ -38,11 +38,26 @@ public struct WeeklySample: Sendable, Equatable, Codable {
     var isShare: Bool { sizes.isEmpty }
     public var value: Double { isShare ? part / whole : part }
 
-    /// 95 % interval of a share, by the number of things (Wilson); nil for effective numbers.
-    public var interval: (low: Double, high: Double)? {
-        guard isShare, part >= 0, part <= whole else { return nil }
+    /// 95 % interval by the number of things: of a share Wilson's; of a ratio that may pass one, of a Poisson count by
+    /// its square root (Anscombe, "The transformation of Poisson data", Biometrika 35, 1948).
+    public var interval: (low: Double, high: Double) {
+        guard isShare else { return (value, value) }
         let total = max(1, Int(count.rounded()))
-        return wilsonInterval(hits: Int((value * Double(total)).rounded()), of: total)
+        if part >= 0, part <= whole {
+            return wilsonInterval(hits: Int((value * Double(total)).rounded()), of: total)
+        }
+        let root = (part + 0.375).squareRoot()
+        return (max(0, (root - 0.98) * (root - 0.98) - 0.375) / whole, ((root + 0.98) * (root + 0.98) - 0.375) / whole)
+    }
+
+    /// Several weeks as one.
+    ///
+    /// - Parameter weeks: of the latest, how many; an effective number stays that of the last.
+    init(together latest: ArraySlice<WeeklySample>, weeks: Int) {
+        let taken = latest.suffix(weeks)
+        self = taken[taken.endIndex - 1]
+        guard isShare else { return }
+        (part, whole, count) = taken.reduce((0, 0, 0)) { ($0.0 + $1.part, $0.1 + $1.whole, $0.2 + $1.count) }
     }
 }
 

@@ -4,6 +4,16 @@ extension WeeklyRule {
     /// The samples of this rule in a closed week, by stage; a stage whose logs do not say enough has none.
     public func samples(of week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
         switch self {
+        case .hollowVolume: replies(week)
+        case .harmCreep: harm(week)
+        case .reworkExpansion:
+            shares(week, week.rows.flow) { ($0.stage, "", $0.returns + $0.reworkCycles, $0.firstCompletions) }
+        case .decoupling: outcomes(week)
+        case .afterHours:
+            // Of too few people nothing is told.
+            shares(week, week.rows.teams.filter { $0.hasHours && $0.members.count >= max(1, $0.minimumGroup) }) {
+                ($0.team, "", $0.afterHoursEvents, $0.humanEvents)
+            }
         case .redundancySurge: redundancy(week)
         case .zombieGrowth:
             single(week) { copies in
@@ -52,5 +62,55 @@ extension WeeklyRule {
                 ).map { (name, $0) }
             }
         }
+    }
+
+    /// What each row adds to the share of a place and series.
+    private func shares<Row>(
+        _ week: ClosedWeek, _ rows: [Row],
+        _ share: (Row) -> (place: Int, series: String, part: Int64, whole: Int64)
+    ) -> [Int: [(series: String, sample: WeeklySample)]] {
+        var sums: [Int: [String: (part: Int64, whole: Int64)]] = [:]
+        for row in rows {
+            let (place, series, part, whole) = share(row)
+            sums[place, default: [:]][series, default: (0, 0)].part += part
+            sums[place, default: [:]][series, default: (0, 0)].whole += whole
+        }
+        return sums.compactMapValues { series in
+            let samples = series.sorted { $0.key < $1.key }.compactMap { name, sum in
+                WeeklySample(
+                    week: week.window.start, part: Double(sum.part), whole: Double(sum.whole), count: Double(sum.whole)
+                ).map { (series: name, sample: $0) }
+            }
+            return samples.isEmpty ? nil : samples
+        }
+    }
+
+    /// By origin, and all together.
+    private func replies(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        let rows = week.answers.flatMap { [($0, ""), ($0, $0.origin.name)] }
+        return shares(week, rows) { ($0.0.stage, $0.1, min($0.0.replies, $0.0.sent), $0.0.sent) }
+    }
+
+    /// Two harms, each against what it can come from.
+    private func harm(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        let rows = week.rows.engagement.flatMap { row in
+            [
+                (row.key.stage, "unsubscribes", row.unsubscribes, max(0, row.delivered)),
+                (row.key.stage, "soft bounces", row.softBounces, row.sent),
+            ]
+        }
+        return shares(week, rows) { $0 }
+    }
+
+    /// Outcomes of what a stage makes; of a queue, of what it completes.
+    private func outcomes(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        var activity: [Int: Int64] = [:]
+        for row in week.rows.output { activity[row.key.stage, default: 0] += row.items }
+        for row in week.rows.flow where activity[row.stage, default: 0] == 0 {
+            activity[row.stage] = row.firstCompletions
+        }
+        var reached: [Int: Int64] = [:]
+        for row in week.rows.outcomes { reached[row.stage, default: 0] += row.outcomes }
+        return shares(week, activity.sorted { $0.key < $1.key }) { ($0.key, "", reached[$0.key, default: 0], $0.value) }
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TailraceAnalysis
 internal import TailraceStore
 
@@ -30,11 +31,37 @@ extension AlertBook {
 
 extension StoredAlert {
     mutating func describe(_ evidence: WeeklyEvidence) {
-        (value, threshold, unit) = (evidence.value, evidence.threshold, evidence.rule.unit)
-        (peakValue, peakAt) = (evidence.peak, evidence.peakAt)
+        let scale = evidence.rule.scale
+        (value, threshold, unit) = (scale * evidence.value, scale * evidence.threshold, evidence.rule.unit)
+        (peakValue, peakAt) = (scale * evidence.peak, evidence.peakAt)
         let place = stage.isEmpty ? "the unnamed stage" : stage
         let whose = evidence.series.isEmpty ? "" : " (\(evidence.series))"
         switch evidence.rule {
+        case .hollowVolume:
+            summary =
+                "\(place)\(whose) sends more and is answered less, for four weeks: volume over response is "
+                + "\(times(evidence.value)) what is usual"
+            cause = "more messages, fewer replies"
+        case .harmCreep:
+            summary =
+                "\(evidence.series) of \(place) are at \(figure(scale * evidence.value)) per 1,000, "
+                + "usually \(figure(scale * evidence.baseline))"
+            cause = "more \(evidence.series)"
+        case .reworkExpansion:
+            summary =
+                "\(percent(evidence.value)) of what \(place) completed in four weeks was sent back, "
+                + "usually \(percent(evidence.baseline)), alert above \(percent(evidence.threshold))"
+            cause = "more is sent back"
+        case .decoupling:
+            summary =
+                "\(place) makes more and no more comes of it, for four weeks: activity over outcome is "
+                + "\(times(evidence.value)) what is usual"
+            cause = "more activity, no more outcomes"
+        case .afterHours:
+            summary =
+                "\(percent(evidence.value)) of what team \(place) did in four weeks was outside of working hours, "
+                + "usually \(percent(evidence.baseline)), alert above \(percent(evidence.threshold))"
+            cause = "work outside of working hours"
         case .redundancySurge:
             summary =
                 "\(percent(evidence.value)) of what \(place)\(whose) put out this week repeats earlier output, "
@@ -53,8 +80,9 @@ extension StoredAlert {
         }
         self.evidence = json(
             [
-                ("value", evidence.value), ("low", evidence.low), ("high", evidence.high),
-                ("baseline", evidence.baseline), ("threshold", evidence.threshold),
+                ("value", scale * evidence.value), ("low", evidence.low.map { scale * $0 }),
+                ("high", evidence.high.map { scale * $0 }),
+                ("baseline", scale * evidence.baseline), ("threshold", scale * evidence.threshold),
                 ("baseline_weeks", Double(evidence.baselineWeeks)),
             ],
             words: [
@@ -63,6 +91,9 @@ extension StoredAlert {
             ])
     }
 }
+
+/// A logarithm of a ratio for people, as "3.2 times".
+private func times(_ nats: Double) -> String { "\(figure(exp(nats))) times" }
 
 /// A share for people, in per cent.
 func percent(_ share: Double) -> String { "\(figure(share * 100)) %" }

@@ -101,18 +101,19 @@ public final class Driver {
     /// - Parameter watermark: milliseconds of event time.
     func advance(to watermark: Int64) {
         guard watermark >= pipeline.nextClose else { return }
-        let names = pipeline.stageNameList
+        let (names, teams) = (pipeline.stageNameList, pipeline.teamNameList)
         let calendar = pipeline.settings.zone
-        pipeline.advance(to: watermark, review: { weekly.close($0, stages: names, book: &book) }) { hour in
+        pipeline.advance(to: watermark, review: { weekly.close($0, stages: names, teams: teams, book: &book) }) {
+            hour in
             Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
         }
     }
 
     /// Closes everything: nothing more will come.
     func finish() {
-        let names = pipeline.stageNameList
+        let (names, teams) = (pipeline.stageNameList, pipeline.teamNameList)
         let calendar = pipeline.settings.zone
-        pipeline.finish(review: { weekly.close($0, stages: names, book: &book) }) { hour in
+        pipeline.finish(review: { weekly.close($0, stages: names, teams: teams, book: &book) }) { hour in
             Driver.assess(hour, names, &monitors, &book, configuration, WindowCalendar(zone: calendar))
         }
         for index in ledger.indices { raiseDamage(of: index) }

@@ -20,12 +20,13 @@ struct WeeklyReview {
     init(configuration: Configuration) { self.configuration = configuration }
 
     /// Takes a closed week; the alerts that it changes go into the book.
-    mutating func close(_ week: ClosedWeek, stages names: [String], book: inout AlertBook?) {
+    mutating func close(_ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?) {
         isDirty = true
         measures += copyMeasures(week)
         for rule in WeeklyRule.allCases {
             let declared = configuration.rules[rule.rawValue]
             guard declared?.severity != .off else { continue }
+            let names = rule == .afterHours ? teams : stages
             for (stage, samples) in rule.samples(of: week).sorted(by: { $0.key < $1.key }) {
                 let owned = configuration.stages[names[stage]]
                 if rule == .zombieGrowth, owned?.isExempt == true { continue }

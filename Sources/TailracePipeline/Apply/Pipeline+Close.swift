@@ -167,7 +167,9 @@ extension Pipeline {
             }
         }
         // The week's last day stands behind the week: only now is it known what is a zombie at the end.
-        for week in weeks { review(ClosedWeek(window: week.window, rows: week.rows, copies: copies(week.window))) }
+        for (window, rows) in weeks {
+            review(ClosedWeek(window: window, rows: rows, copies: copies(window), answers: answers(before: window)))
+        }
     }
 
     @discardableResult

@@ -196,6 +196,7 @@ extension Pipeline {
         case .send:
             let cohort = cohortHour(event.time.seconds)
             cohorts.count(CohortRow(window: cohort, stage: place, origin: origin)) { $0.sent += 1 }
+            stages[place].recentSends.add(week: lastCohort.week.start, stage: Int(origin.rawValue))
         case .reply, .read:
             if event.action == .read { countRead(event, target) }
             guard let target, target.sentAt != 0, event.time.milliseconds >= target.sentAt,
@@ -205,6 +206,9 @@ extension Pipeline {
             cohorts.count(CohortRow(window: cohort, stage: Int(target.stage), origin: origin)) {
                 $0.replies += event.action == .reply ? 1 : 0
                 $0.reads += event.action == .read ? 1 : 0
+            }
+            if event.action == .reply {
+                stages[Int(target.stage)].recentReplies.add(week: lastCohort.week.start, stage: Int(origin.rawValue))
             }
         default: break
         }

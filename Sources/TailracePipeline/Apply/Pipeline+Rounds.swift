@@ -108,4 +108,19 @@ extension Pipeline {
         }
         return found.values.sorted { $0.stage < $1.stage }
     }
+
+    /// What became of the messages of the week before another.
+    func answers(before week: Window) -> [SentCohort] {
+        let cohort = calendar.window(.week, holding: week.start - 1).start
+        return stages.indices.flatMap { (stage) -> [SentCohort] in
+            let (sends, replies) = (stages[stage].recentSends, stages[stage].recentReplies)
+            return Origin.allCases.compactMap { (origin) -> SentCohort? in
+                let sent = sends.count(week: cohort, stage: Int(origin.rawValue))
+                guard sent > 0 else { return nil }
+                return SentCohort(
+                    stage: stage, origin: origin, sent: sent,
+                    replies: replies.count(week: cohort, stage: Int(origin.rawValue)))
+            }
+        }
+    }
 }

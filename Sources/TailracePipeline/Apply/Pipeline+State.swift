@@ -1,6 +1,6 @@
 /// Writing down what changed, and taking it up again.
 extension Pipeline {
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
 
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [
@@ -40,6 +40,8 @@ extension Pipeline {
 
     /// Stage names by index.
     public var stageNameList: [String] { stageNames.names }
+    /// Team names by index.
+    public var teamNameList: [String] { teamNames.names }
 
     /// What is known of each stage that events named.
     public var stageList: [(index: Int, name: String, firstSeen: Int64?, lastSeen: Int64?)] {

@@ -18,6 +18,10 @@ struct StageState: Sendable {
     var contentStreams: UInt8 = 0
     var zombies: Int64 = 0
     var recentContents = WeekCounts()
+    /// Messages sent from here by week, and replies to them within seven days by the week of their sending; in place of
+    /// a stage, the origin.
+    var recentSends = WeekCounts()
+    var recentReplies = WeekCounts()
     /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.
     var oldest = OldestFirst()
 
@@ -33,7 +37,7 @@ struct StageState: Sendable {
         writer.write(contents)
         writer.write(contentStreams)
         writer.write(zombies)
-        recentContents.write(to: &writer)
+        for counts in [recentContents, recentSends, recentReplies] { counts.write(to: &writer) }
     }
 
     init() {}
@@ -51,6 +55,8 @@ struct StageState: Sendable {
         contentStreams = try reader.read()
         zombies = try reader.read()
         recentContents = try WeekCounts(from: &reader)
+        recentSends = try WeekCounts(from: &reader)
+        recentReplies = try WeekCounts(from: &reader)
     }
 }
 

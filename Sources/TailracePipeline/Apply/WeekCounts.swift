@@ -42,6 +42,11 @@ struct WeekCounts: Sendable, Equatable {
         entries.reduce(0) { $0 + (WeekCounts.holds($1.week, endingWith: last) ? Int64($1.count) : 0) }
     }
 
+    /// The count of one week and stage.
+    func count(week: Int64, stage: Int) -> Int64 {
+        entries.first { $0.week == week && Int($0.stage) == stage }.map { Int64($0.count) } ?? 0
+    }
+
     func write(to writer: inout ByteWriter) {
         writer.writeVarint(UInt64(entries.count))
         for entry in entries {

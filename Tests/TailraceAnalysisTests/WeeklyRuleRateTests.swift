@@ -1,0 +1,107 @@
+import TailracePipeline
+import TestSupport
+import Testing
+
+@testable import TailraceAnalysis
+
+/// How often a weekly rule tells of nothing, and how soon of something. Each seed is a stage of its own size and swing.
+@Suite struct WeeklyRuleRateTests {
+    private static let week: Int64 = 604_800
+
+    /// A stage whose weeks differ by chance and by themselves: things a week, and the share of them that counts.
+    private struct Stage {
+        var generator: SplitMix64
+        let things: Double
+        let share: Double
+        /// Weeks differ by so much more than chance explains.
+        let swing: Double
+
+        init(seed: UInt64, things: ClosedRange<Int>, share: Double) {
+            generator = SplitMix64(seed: seed)
+            self.things = Double(things.lowerBound + generator.below(things.count))
+            self.share = share
+            swing = Double(seed % 5) * 0.08
+        }
+
+        /// A week in which both are as many times their usual.
+        mutating func sample(_ place: Int, volume: Double = 1, rate: Double = 1) -> WeeklySample? {
+            let swung = 1 + swing * (2 * Double(generator.below(1001)) / 1000 - 1)
+            let whole = max(1, Int(things * volume * swung))
+            let chance = Int(
+                1_000_000 * min(1, share * rate * (1 + swing * (2 * Double(generator.below(1001)) / 1000 - 1))))
+            let part = (0..<whole).reduce(0) { sum, _ in sum + (generator.below(1_000_000) < chance ? 1 : 0) }
+            return WeeklySample(
+                week: Int64(place) * WeeklyRuleRateTests.week, part: Double(part), whole: Double(whole),
+                count: Double(whole))
+        }
+    }
+
+    /// The weeks in which an alert began to fire.
+    private func fired(_ rule: WeeklyRule, _ weeks: Int, _ sample: (Int) -> WeeklySample?) -> [Int] {
+        var monitor = WeeklyMonitor(rule: rule)
+        return (0..<weeks).filter { place in
+            guard let sample = sample(place) else { return false }
+            if case .firing = monitor.close([("", sample)], end: sample.week + WeeklyRuleRateTests.week) { return true }
+            return false
+        }
+    }
+
+    private func stage(_ rule: WeeklyRule, seed: UInt64) -> Stage {
+        switch rule {
+        case .hollowVolume: Stage(seed: seed, things: 40...400, share: 0.3)
+        case .harmCreep: Stage(seed: seed, things: 500...4000, share: 0.004)
+        case .decoupling: Stage(seed: seed, things: 40...300, share: 0.1)
+        default: Stage(seed: seed, things: 30...300, share: 0.1)
+        }
+    }
+
+    /// At most one in fifty stage-quarters; of harm, one in 1,000 days.
+    @Test(
+        arguments: [
+            (.hollowVolume, 16), (.harmCreep, 73), (.reworkExpansion, 16), (.decoupling, 16), (.afterHours, 16),
+        ] as [(WeeklyRule, Int)])
+    func `Over two hundred years in which nothing happens hardly anything is told`(rule: WeeklyRule, most: Int) {
+        var alerts = 0
+        for seed in 1...200 as ClosedRange<UInt64> {
+            var stage = stage(rule, seed: seed)
+            alerts += fired(rule, 52) { stage.sample($0) }.count
+        }
+        print("\(rule.rawValue): \(alerts) false alerts in 200 stage-years, seeds 1 to 200")
+        #expect(alerts <= most)
+    }
+
+    @Test(arguments: [.hollowVolume, .decoupling] as [WeeklyRule])
+    func `Growth that is answered as before is no hollow volume`(rule: WeeklyRule) {
+        var alerts = 0
+        for seed in 1...100 as ClosedRange<UInt64> {
+            var stage = stage(rule, seed: seed)
+            alerts += fired(rule, 40) { stage.sample($0, volume: 1 + 0.06 * Double(max(0, $0 - 12))) }.count
+        }
+        print("\(rule.rawValue): \(alerts) false alerts in 100 growing stages, seeds 1 to 100")
+        #expect(alerts <= 8)
+    }
+
+    /// What happens, how much of it is found within a quarter, and in how many weeks half of it.
+    @Test(
+        arguments: [
+            (.hollowVolume, 3.0, 0.3, 95, 4), (.decoupling, 3, 1.0 / 3, 85, 5), (.harmCreep, 1, 3, 95, 3),
+            (.reworkExpansion, 1, 2.5, 80, 3), (.afterHours, 1, 2.5, 80, 4),
+        ] as [(WeeklyRule, Double, Double, Int, Int)])
+    func `What happens is told`(rule: WeeklyRule, volume: Double, rate: Double, least: Int, weeks: Int) {
+        var delays: [Int] = []
+        for seed in 301...400 as ClosedRange<UInt64> {
+            var stage = stage(rule, seed: seed)
+            let found = fired(rule, 27) { place in
+                // Within six weeks, then it stays.
+                let progress = min(1, Double(max(0, place - 13)) / 6)
+                return stage.sample(place, volume: 1 + (volume - 1) * progress, rate: 1 + (rate - 1) * progress)
+            }
+            if let first = found.first(where: { $0 >= 14 }) { delays.append(first - 14) }
+        }
+        delays.sort()
+        let median = delays.isEmpty ? -1 : delays[delays.count / 2]
+        print("\(rule.rawValue): \(delays.count) of 100 found within 13 weeks, half within \(median), seeds 301 to 400")
+        #expect(delays.count >= least)
+        #expect(median <= weeks)
+    }
+}
