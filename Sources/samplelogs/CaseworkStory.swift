@@ -74,7 +74,7 @@ struct CaseworkStory {
         let second = Period.date(week: Int(trouble) + 4)
         return [
             Expectation(
-                row: 4, rule: "control-step-added",
+                row: 4, rule: "control-step-added", isAvailable: true,
                 fires: [
                     Expectation.firing("compliance-check", weeks: 11...13),
                     Expectation.firing("second-signature", weeks: 15...17),

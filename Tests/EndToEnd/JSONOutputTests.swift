@@ -123,6 +123,7 @@ struct JSONOutputTests {
 
     @Test func alertsWithFailEndsWithOneWhileSomethingFires() throws {
         #expect(try Program.tailrace("alerts", "--fail", "--store", try store()).status == 1)
-        #expect(try Program.tailrace("alerts", "--fail", "--stage", "refunds", "--store", try store()).status == 0)
+        let quiet = try Program.tailrace("alerts", "--fail", "--stage", "bank-postings", "--store", try store())
+        #expect(quiet.status == 0)
     }
 }

@@ -21,7 +21,7 @@ struct AlertBook {
     /// The rules that can fire, by the number they have in the store.
     static let rules =
         ["absorption-exceeded", "backlog-limit", "limit-exceeded", "source-corrupt", "source-silent"]
-        + WeeklyRule.allCases.map(\.rawValue)
+        + WeeklyRule.allCases.map(\.rawValue) + AlertBook.factRules
 
     private struct Saved: Codable {
         var open: [String: StoredAlert]

@@ -11,6 +11,7 @@ internal import TailraceStore
 struct WeeklyReview {
     private let configuration: Configuration
     private var monitors: [WeeklyRule: [Int: WeeklyMonitor]] = [:]
+    private var steps = AddedSteps()
     /// Measures of the weeks that closed since the last checkpoint.
     private var measures: [MeasureValue] = []
     private var isDirty = false
@@ -23,6 +24,7 @@ struct WeeklyReview {
     mutating func close(_ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?) {
         isDirty = true
         measures += copyMeasures(week)
+        closeFacts(week, stages: stages, book: &book)
         for rule in WeeklyRule.allCases {
             let declared = configuration.rules[rule.rawValue]
             guard declared?.severity != .off else { continue }
@@ -42,12 +44,38 @@ struct WeeklyReview {
         }
     }
 
+    /// What is so this week, without a series.
+    private mutating func closeFacts(_ week: ClosedWeek, stages: [String], book: inout AlertBook?) {
+        let added = steps.close(week.rows.handoffs, outside: stages.firstIndex(of: Pipeline.outsideName))
+        let facts =
+            added.map { WeeklyFact($0, stages: stages) }
+            + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
+        for rule in AlertBook.factRules {
+            let declared = configuration.rules[rule]?.severity
+            guard declared != .off else { continue }
+            let usual = rule == "control-step-added" ? StoredAlert.Severity.info : .ticket
+            let severity = declared.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? usual
+            let mine = facts.filter { $0.rule == rule }
+            for fact in mine {
+                book?.take(
+                    fact, owner: configuration.stages[fact.stage]?.owner, severity: severity, at: week.window.end)
+            }
+            book?.settleFacts(of: rule, besides: Set(mine.map(\.stage)), at: week.window.end)
+        }
+    }
+
     // MARK: - State
+
+    private struct Saved: Codable {
+        var monitors: [String: [Int: WeeklyMonitor]]
+        var steps: AddedSteps
+    }
 
     mutating func drain() -> (state: Segment?, measures: [MeasureValue]) {
         defer { (isDirty, measures) = (false, []) }
         guard isDirty else { return (nil, measures) }
-        let saved = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
+        let named = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
+        let saved = Saved(monitors: named, steps: steps)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Values of finite numbers always encode.
@@ -56,8 +84,9 @@ struct WeeklyReview {
     }
 
     mutating func restore(_ data: [UInt8]) throws {
-        let saved = try JSONDecoder().decode([String: [Int: WeeklyMonitor]].self, from: Data(data))
-        for (name, stages) in saved {
+        let saved = try JSONDecoder().decode(Saved.self, from: Data(data))
+        steps = saved.steps
+        for (name, stages) in saved.monitors {
             if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
         }
     }

@@ -34,11 +34,14 @@ extension Pipeline {
             $0.minimumGroup = settings.minimumGroup
         }
         guard !change.duplicate else { return }
-        if change.arrival || change.completion || change.isReturn || change.wait != nil {
+        let isDone = change.completion || change.unscheduled
+        if change.arrival || isDone || change.isReturn || change.wait != nil {
             work.count(WorkRow(window: hour, stage: stage, origin: origin)) {
                 $0.arrivals += change.arrival ? 1 : 0
                 $0.completions += change.completion ? 1 : 0
                 $0.returns += change.isReturn ? 1 : 0
+                $0.automatedCompletions +=
+                    isDone && (event.actorKind == .automated || origin == .automated) ? 1 : 0
                 $0.touchSum += effort ?? 0
                 $0.touchCount += effort == nil ? 0 : 1
                 $0.waitSum += change.wait ?? 0
@@ -83,9 +86,12 @@ extension Pipeline {
         cases.put(workCase)
     }
 
+    /// The stage that stands for where work enters.
+    public static let outsideName = "(outside)"
+
     private mutating func outsideIndex() -> Int {
         if let outside { return outside }
-        let index = stageIndex(Array("(outside)".utf8)[...])
+        let index = stageIndex(Array(Pipeline.outsideName.utf8)[...])
         outside = index
         return index
     }

@@ -9,6 +9,8 @@ public struct WorkRow: WindowRow, CounterRow {
     public var completions: Int64 = 0
     public var returns: Int64 = 0
     public var approvals: Int64 = 0
+    /// Completions by a program, or of an automated item.
+    public var automatedCompletions: Int64 = 0
     public var touchSum: Int64 = 0
     public var touchCount: Int64 = 0
     public var waitSum: Int64 = 0
@@ -23,6 +25,7 @@ public struct WorkRow: WindowRow, CounterRow {
         body(&row.completions, other.completions)
         body(&row.returns, other.returns)
         body(&row.approvals, other.approvals)
+        body(&row.automatedCompletions, other.automatedCompletions)
         body(&row.touchSum, other.touchSum)
         body(&row.touchCount, other.touchCount)
         body(&row.waitSum, other.waitSum)
@@ -30,8 +33,9 @@ public struct WorkRow: WindowRow, CounterRow {
     }
     public static let table = "work"
     public static let columns = [
-        "id", "period", "stage", "origin", "arrivals", "completions", "returns", "approvals", "touch_sum_ms",
-        "touch_n", "wait_sum_ms", "wait_n", "touch_sum_s", "wait_sum_s", "state",
+        "id", "period", "stage", "origin", "arrivals", "completions", "returns", "approvals",
+        "automated_completions", "touch_sum_ms", "touch_n", "wait_sum_ms", "wait_n", "touch_sum_s", "wait_sum_s",
+        "state",
     ]
     public var indices: (Int, Int) { (stage, Int(origin.rawValue)) }
     public func write(into row: inout RowBuffer) {

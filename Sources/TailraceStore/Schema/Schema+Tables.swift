@@ -26,8 +26,8 @@ extension Schema {
         """
         CREATE TABLE work (
             id INTEGER PRIMARY KEY, period INTEGER, stage INTEGER, origin TEXT, arrivals INTEGER,
-            completions INTEGER, returns INTEGER, approvals INTEGER, touch_sum_ms INTEGER, touch_n INTEGER,
-            wait_sum_ms INTEGER, wait_n INTEGER, touch_sum_s REAL, wait_sum_s REAL, state BLOB) STRICT
+            completions INTEGER, returns INTEGER, approvals INTEGER, automated_completions INTEGER,
+            touch_sum_ms INTEGER, touch_n INTEGER, wait_sum_ms INTEGER, wait_n INTEGER, touch_sum_s REAL, wait_sum_s REAL, state BLOB) STRICT
         """,
         """
         CREATE TABLE output (

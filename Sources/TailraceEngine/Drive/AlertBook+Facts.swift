@@ -1,0 +1,80 @@
+internal import TailraceAnalysis
+internal import TailracePipeline
+internal import TailraceStore
+
+/// Something that is so in a closed week, without a series to compare it with.
+struct WeeklyFact {
+    var rule: String
+    var stage: String
+    var value: Double
+    var threshold: Double
+    var unit: String
+    var summary: String
+    var cause: String
+    var evidence: [(String, Double?)]
+}
+
+/// Alerts of weekly facts: they fire in the week in which something is so, and are over when it is so no more.
+extension AlertBook {
+    /// The rules whose alerts are facts.
+    static let factRules = ["control-step-added", "unowned-stage"]
+
+    mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {
+        let key = "\(fact.rule) \(fact.stage)"
+        var row = open[key] ?? newRow()
+        (row.rule, row.stage, row.owner, row.severity) = (fact.rule, fact.stage, owner, severity)
+        row.pendingAt = row.pendingAt ?? at
+        row.firingAt = row.firingAt ?? at
+        row.state = .firing
+        (row.value, row.threshold, row.unit) = (fact.value, fact.threshold, fact.unit)
+        if fact.value > row.peakValue ?? -1 { (row.peakValue, row.peakAt) = (fact.value, at) }
+        (row.summary, row.cause) = (fact.summary, fact.cause)
+        row.evidence = json(fact.evidence)
+        put(row, key)
+    }
+
+    /// Ends the alerts of a rule whose fact was not found again this week.
+    mutating func settleFacts(of rule: String, besides stages: Set<String>, at: Int64) {
+        for (key, row) in open.sorted(by: { $0.value.id < $1.value.id })
+        where row.rule == rule && !stages.contains(row.stage) {
+            var row = row
+            (row.state, row.resolvedAt) = (.resolved, at)
+            put(row, key)
+        }
+    }
+}
+
+extension WeeklyFact {
+    init(_ step: AddedStep, stages names: [String]) {
+        let hours = step.wait.map { " after \(figure($0 / 3600)) hours of waiting" } ?? ""
+        self.init(
+            rule: "control-step-added", stage: names[step.stage], value: step.share, threshold: 0.05, unit: "share",
+            summary: "\(names[step.stage]) has come into the way of \(percent(step.share)) of the cases that leave "
+                + "\(names[step.from])\(hours) (\(step.cases) of \(step.of) this week, before "
+                + "\(percent(step.before)))",
+            cause: "a step was added behind \(names[step.from])",
+            evidence: [
+                ("share", step.share), ("cases", Double(step.cases)), ("of", Double(step.of)),
+                ("before", step.before), ("wait_p50_s", step.wait),
+            ])
+    }
+
+    /// What programs finish in a stage for which nobody is named.
+    static func unowned(_ week: ClosedWeek, stages names: [String], owned: (String) -> Bool) -> [WeeklyFact] {
+        var sums: [Int: (automated: Int64, all: Int64)] = [:]
+        for row in week.rows.work {
+            sums[row.stage, default: (0, 0)].automated += row.automatedCompletions
+        }
+        for row in week.rows.flow { sums[row.stage, default: (0, 0)].all += row.completions + row.unscheduled }
+        return sums.sorted { $0.key < $1.key }.compactMap { stage, sum in
+            guard sum.automated > 0, !names[stage].isEmpty, !owned(names[stage]) else { return nil }
+            let share = Double(sum.automated) / Double(max(sum.all, sum.automated))
+            return WeeklyFact(
+                rule: "unowned-stage", stage: names[stage], value: share, threshold: 0, unit: "share",
+                summary: "programs finished \(sum.automated) of \(max(sum.all, sum.automated)) items of "
+                    + "\(names[stage]) this week, and nobody owns the stage: name its owner under `stages:`",
+                cause: "no owner",
+                evidence: [("automated_completions", Double(sum.automated)), ("completions", Double(sum.all))])
+        }
+    }
+}
