@@ -54,6 +54,14 @@ struct EvidenceQuery: Equatable {
                 SELECT date_local, first_completions, completions, returns, backlog
                 FROM v1_flow WHERE \(windows) AND \(isStage) ORDER BY time
                 """
+            case "validation-share":
+                """
+                SELECT date_local, stage, SUM(completions) AS completions, SUM(approvals) AS approvals,
+                SUM(touch_sum_s) / 3600 AS touch_h, SUM(touch_n) AS touch_n
+                FROM v1_work WHERE \(windows) AND (\(isStage) OR stage IN
+                (SELECT from_stage FROM v1_handoffs WHERE \(windows) AND to_\(isStage)))
+                GROUP BY date_local, stage ORDER BY date_local, stage
+                """
             case "hollow-volume":
                 """
                 SELECT week_local, origin, sent, replies_7d, reads_7d, mature

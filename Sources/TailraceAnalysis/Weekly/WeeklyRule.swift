@@ -7,6 +7,7 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
     case redundancySurge = "redundancy-surge"
     case zombieGrowth = "zombie-growth"
     case reworkExpansion = "rework-expansion"
+    case validationShare = "validation-share"
     case decoupling = "decoupling"
     case framingConvergence = "framing-convergence"
     case afterHours = "after-hours"
@@ -27,7 +28,7 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
 
     var margin: Margin {
         switch self {
-        case .redundancySurge, .zombieGrowth: .above(0.1)
+        case .redundancySurge, .zombieGrowth, .validationShare: .above(0.1)
         case .afterHours: .above(0.05)
         case .reworkExpansion: .times(1.25)
         case .harmCreep: .creep(1.5)
@@ -42,7 +43,7 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
     /// Weeks whose samples are judged as one.
     var weeksTogether: Int {
         switch self {
-        case .reworkExpansion, .afterHours, .hollowVolume, .decoupling: WeeklyRule.wholeWeeks
+        case .reworkExpansion, .validationShare, .afterHours, .hollowVolume, .decoupling: WeeklyRule.wholeWeeks
         case .redundancySurge, .zombieGrowth, .harmCreep, .framingConvergence: 1
         }
     }
@@ -50,7 +51,7 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
 
     public var unit: String {
         switch self {
-        case .redundancySurge, .zombieGrowth, .afterHours: "share"
+        case .redundancySurge, .zombieGrowth, .validationShare, .afterHours: "share"
         case .reworkExpansion: "returns per first completion"
         case .harmCreep: "per mille"
         case .hollowVolume, .decoupling: "nats"
@@ -58,13 +59,16 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// How urgent, where nobody declares it. More review may be wanted: it is told, and is no fault.
+    public var severity: String { self == .validationShare ? "info" : "ticket" }
+
     /// What a value is multiplied by to be in its unit.
     public var scale: Double { self == .harmCreep ? 1000 : 1 }
 
     /// Fewest things in a week's sample that say anything.
     var leastCount: Double {
         switch self {
-        case .redundancySurge, .hollowVolume, .decoupling, .reworkExpansion: 5
+        case .redundancySurge, .hollowVolume, .validationShare, .decoupling, .reworkExpansion: 5
         case .zombieGrowth, .framingConvergence, .afterHours: 20
         case .harmCreep: 1
         }
@@ -98,6 +102,10 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
                 + "80 % twice; \(baseline)"
         case .reworkExpansion:
             "1; returns and rework cycles / first completions; 28 d; lower 95 % > 1.25 baseline, or lower 80 % twice; "
+                + baseline
+        case .validationShare:
+            "1; hours of a stage that approves / its hours and those of the stages before it, touched as logged or "
+                + "declared, half of completions at least; 28 d; lower 95 % > baseline + 0.1, or lower 80 % twice; "
                 + baseline
         case .decoupling:
             "1; ln(activity ratio) - ln(outcome ratio), outcomes / items made, else / first completions; 28 d; activity "

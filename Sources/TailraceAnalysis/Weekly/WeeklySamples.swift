@@ -8,6 +8,7 @@ extension WeeklyRule {
         case .harmCreep: harm(week)
         case .reworkExpansion:
             shares(week, week.rows.flow) { ($0.stage, "", $0.returns + $0.reworkCycles, $0.firstCompletions) }
+        case .validationShare: reviews(week)
         case .decoupling: outcomes(week)
         case .afterHours:
             // Of too few people nothing is told.
@@ -112,5 +113,42 @@ extension WeeklyRule {
         var reached: [Int: Int64] = [:]
         for row in week.rows.outcomes { reached[row.stage, default: 0] += row.outcomes }
         return shares(week, activity.sorted { $0.key < $1.key }) { ($0.key, "", reached[$0.key, default: 0], $0.value) }
+    }
+
+    /// Hours of review against those of making what is reviewed: of the stages before, the part that came from there.
+    ///
+    /// A stage reviews if it approves a fifth of what it completes. One whose hours are seldom seen has no sample.
+    private func reviews(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        struct Work {
+            var touch: Int64 = 0
+            var touched: Int64 = 0
+            var completions: Int64 = 0
+            var approvals: Int64 = 0
+            var isReview: Bool { approvals > 0 && 5 * approvals >= completions }
+        }
+        var work: [Int: Work] = [:]
+        // What a program approves is no human review.
+        for row in week.rows.work where row.automatedCompletions == 0 {
+            work[row.stage, default: Work()].touch += row.touchSum
+            work[row.stage, default: Work()].touched += row.touchCount
+            work[row.stage, default: Work()].completions += row.completions
+            work[row.stage, default: Work()].approvals += row.approvals
+        }
+        var making: [Int: Double] = [:]
+        var left: [Int: Int64] = [:]
+        for row in week.rows.handoffs { left[row.from, default: 0] += row.cases }
+        for row in week.rows.handoffs {
+            guard let before = work[row.from], !before.isReview, work[row.to]?.isReview == true else { continue }
+            making[row.to, default: 0] += Double(before.touch) * Double(row.cases) / Double(left[row.from] ?? 1)
+        }
+        var found: [Int: [(series: String, sample: WeeklySample)]] = [:]
+        for (stage, made) in making {
+            guard let own = work[stage], made > 0, 2 * own.touched >= own.completions else { continue }
+            let sample = WeeklySample(
+                week: week.window.start, part: Double(own.touch), whole: Double(own.touch) + made,
+                count: Double(own.touched))
+            if let sample { found[stage] = [("", sample)] }
+        }
+        return found
     }
 }

@@ -22,7 +22,7 @@ extension AlertBook {
             row.rule = rule.rawValue
             row.stage = stage
             row.owner = owner
-            row.severity = StoredAlert.Severity(rawValue: severity ?? "ticket") ?? .ticket
+            row.severity = StoredAlert.Severity(rawValue: severity ?? rule.severity) ?? .ticket
             row.describe(evidence)
             return row
         }
@@ -52,6 +52,11 @@ extension StoredAlert {
                 "\(percent(evidence.value)) of what \(place) completed in four weeks was sent back, "
                 + "usually \(percent(evidence.baseline)), alert above \(percent(evidence.threshold))"
             cause = "more is sent back"
+        case .validationShare:
+            summary =
+                "\(percent(evidence.value)) of the hours that go into what \(place) reviews are review, in four weeks, "
+                + "usually \(percent(evidence.baseline)), alert above \(percent(evidence.threshold))"
+            cause = "review takes more of the work"
         case .decoupling:
             summary =
                 "\(place) makes more and no more comes of it, for four weeks: activity over outcome is "
