@@ -46,7 +46,7 @@ struct QuoteStory {
                 story: "Two of eight writers become five times faster and write most of the quotes.",
                 contrast: "People of `first-line` and `credit-check` differ by chance only."),
             Expectation(
-                row: 10, rule: "bottleneck-moved",
+                row: 10, rule: "bottleneck-moved", isAvailable: true,
                 fires: [Expectation.firing("pricing-desk", weeks: 11...20)], silent: ["quote-writing"],
                 story: "The work that used to wait for a writer now waits at `pricing-desk`.",
                 contrast: "`quote-writing` itself has less waiting than before."),

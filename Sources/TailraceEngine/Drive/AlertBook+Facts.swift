@@ -17,7 +17,7 @@ struct WeeklyFact {
 /// Alerts of weekly facts: they fire in the week in which something is so, and are over when it is so no more.
 extension AlertBook {
     /// The rules whose alerts are facts.
-    static let factRules = ["control-step-added", "unowned-stage"]
+    static let factRules = ["control-step-added", "bottleneck-moved", "unowned-stage"]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {
         let key = "\(fact.rule) \(fact.stage)"
@@ -57,6 +57,15 @@ extension WeeklyFact {
                 ("share", step.share), ("cases", Double(step.cases)), ("of", Double(step.of)),
                 ("before", step.before), ("wait_p50_s", step.wait),
             ])
+    }
+
+    init(_ move: MovedBottleneck, stages names: [String]) {
+        self.init(
+            rule: "bottleneck-moved", stage: names[move.stage], value: move.days, threshold: 1, unit: "days of work",
+            summary: "the work that used to wait in \(names[move.from]) waits in \(names[move.stage]) now: "
+                + "\(figure(move.days)) days of work there, \(figure(move.daysBefore)) in \(names[move.from])",
+            cause: "the bottleneck moved from \(names[move.from])",
+            evidence: [("days_of_work", move.days), ("days_of_work_before", move.daysBefore)])
     }
 
     /// What programs finish in a stage for which nobody is named.

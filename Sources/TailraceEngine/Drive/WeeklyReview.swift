@@ -12,6 +12,7 @@ struct WeeklyReview {
     private let configuration: Configuration
     private var monitors: [WeeklyRule: [Int: WeeklyMonitor]] = [:]
     private var steps = AddedSteps()
+    private var bottlenecks = Bottlenecks()
     /// Measures of the weeks that closed since the last checkpoint.
     private var measures: [MeasureValue] = []
     private var isDirty = false
@@ -46,14 +47,15 @@ struct WeeklyReview {
 
     /// What is so this week, without a series.
     private mutating func closeFacts(_ week: ClosedWeek, stages: [String], book: inout AlertBook?) {
-        let added = steps.close(week.rows.handoffs, outside: stages.firstIndex(of: Pipeline.outsideName))
+        let outside = stages.firstIndex(of: Pipeline.outsideName)
         let facts =
-            added.map { WeeklyFact($0, stages: stages) }
+            steps.close(week.rows.handoffs, outside: outside).map { WeeklyFact($0, stages: stages) }
+            + bottlenecks.close(week, outside: outside).map { WeeklyFact($0, stages: stages) }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
         for rule in AlertBook.factRules {
             let declared = configuration.rules[rule]?.severity
             guard declared != .off else { continue }
-            let usual = rule == "control-step-added" ? StoredAlert.Severity.info : .ticket
+            let usual = rule == "unowned-stage" ? StoredAlert.Severity.ticket : .info
             let severity = declared.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? usual
             let mine = facts.filter { $0.rule == rule }
             for fact in mine {
@@ -69,13 +71,14 @@ struct WeeklyReview {
     private struct Saved: Codable {
         var monitors: [String: [Int: WeeklyMonitor]]
         var steps: AddedSteps
+        var bottlenecks: Bottlenecks
     }
 
     mutating func drain() -> (state: Segment?, measures: [MeasureValue]) {
         defer { (isDirty, measures) = (false, []) }
         guard isDirty else { return (nil, measures) }
         let named = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
-        let saved = Saved(monitors: named, steps: steps)
+        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Values of finite numbers always encode.
@@ -85,7 +88,7 @@ struct WeeklyReview {
 
     mutating func restore(_ data: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(data))
-        steps = saved.steps
+        (steps, bottlenecks) = (saved.steps, saved.bottlenecks)
         for (name, stages) in saved.monitors {
             if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
         }
