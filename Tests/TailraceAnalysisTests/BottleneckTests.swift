@@ -39,6 +39,13 @@ import Testing
         #expect(found.joined().count == 1)
     }
 
+    @Test func `A bottleneck that went back and moves again is told again`() {
+        let changed = Array(repeating: [1: 0.2, 2: 3] as [Int: Double], count: 3)
+        let back = Array(repeating: [1: 0.4, 2: 0.1] as [Int: Double], count: 3)
+        let found = moves(usual + changed + back + changed)
+        #expect(found.indices.filter { !found[$0].isEmpty } == [11, 17])
+    }
+
     @Test func `What grows where it always waited has not moved`() {
         #expect(moves(usual + [[1: 5, 2: 1.5], [1: 7, 2: 2], [1: 9, 2: 2]]).joined().isEmpty)
     }

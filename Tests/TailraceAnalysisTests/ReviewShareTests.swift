@@ -49,6 +49,15 @@ import Testing
         #expect(found.isEmpty)
     }
 
+    @Test func `A program that finishes one item among people does not hide their hours`() {
+        let found = samples(
+            [
+                work(1, hours: 60, completions: 20),
+                work(2, hours: 60, completions: 20, approvals: 18, automated: 1),
+            ], [handoff(1, 2, 20)])
+        #expect(found == [2: 0.5])
+    }
+
     @Test func `Where hours are seldom seen nothing is said`() {
         var review = work(2, hours: 30, completions: 10, approvals: 8)
         review.touchCount = 4

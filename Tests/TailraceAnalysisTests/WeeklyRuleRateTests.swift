@@ -81,6 +81,21 @@ import Testing
         #expect(alerts <= 8)
     }
 
+    /// Went wrong: what had been summed up outlived its alert, which fired again at once over healthy weeks.
+    @Test func `Harm that is over is over`() {
+        var (during, after) = (0, 0)
+        for seed in 501...600 as ClosedRange<UInt64> {
+            var stage = stage(.harmCreep, seed: seed)
+            let found = fired(.harmCreep, 40) { stage.sample($0, rate: (14..<20).contains($0) ? 3 : 1) }
+            during += found.contains { (14..<20).contains($0) } ? 1 : 0
+            after += found.count { $0 >= 20 }
+        }
+        print("harm-creep: \(during) of 100 episodes found, \(after) alerts in the 20 weeks after, seeds 501 to 600")
+        #expect(during >= 95)
+        // One in 1,000 days.
+        #expect(after <= 14)
+    }
+
     /// What happens, how much of it is found within a quarter, and in how many weeks half of it.
     @Test(
         arguments: [

@@ -105,6 +105,7 @@ enum Interruption { case never, drains, restarts }
 func run(
     _ events: [LogEvent], _ settings: PipelineSettings = PipelineSettings(), store: MemoryStore? = nil,
     finishes: Bool = true, interrupt: (Int) -> Interruption = { _ in .never },
+    review: (ClosedWeek) -> Void = { _ in },
     assess: (ClosedHour) -> [Int: StageFigures] = { _ in [:] }
 ) throws -> MemoryStore {
     let batch = scanBatch(events.map(\.line).joined(separator: "\n"))
@@ -116,7 +117,8 @@ func run(
     for (index, record) in batch.records.enumerated() {
         precondition(record.rejection == nil)
         pipeline.apply(record.event, from: batch)
-        pipeline.advance(to: record.event.time.milliseconds - settings.allowedLateness, assess: assess)
+        pipeline.advance(
+            to: record.event.time.milliseconds - settings.allowedLateness, review: review, assess: assess)
         let interruption = interrupt(index)
         if interruption == .never { continue }
         store.write(pipeline.drain())
@@ -126,7 +128,7 @@ func run(
             pipeline.findLeader = { leaders.byFamily[$0] }
         }
     }
-    if finishes { pipeline.finish(assess: assess) }
+    if finishes { pipeline.finish(review: review, assess: assess) }
     store.write(pipeline.drain())
     return store
 }

@@ -49,6 +49,44 @@ import TestSupport
     }
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
+    func `A week's answers are those of the cohort whose seven days are over, restarted or not`(seed: UInt64) throws {
+        var stream = SplitMix64(seed: seed)
+        let base: Int64 = 1_774_600_000_000
+        // Mails over four weeks; most are answered, some of those too late.
+        let events = (0..<400).flatMap { number -> [LogEvent] in
+            let sent = base + Int64(stream.below(28 * 86_400)) * 1000
+            let answered = sent + Int64(stream.below(10 * 86_400)) * 1000
+            let stage = EventStream.stages[1 + stream.below(3)]
+            let origin = Origin.allCases[stream.below(4)]
+            return [
+                LogEvent(
+                    time: sent, action: .send, item: "m\(number)", stream: .email, stage: stage, origin: origin),
+                LogEvent(
+                    time: answered, action: .reply, item: "r\(number)", stream: .email, stage: "inbox",
+                    refersTo: "m\(number)"),
+            ].dropLast(stream.oneIn(4) ? 1 : 0)
+        }.sorted { ($0.time, $0.item) < ($1.time, $1.item) }
+        for kind in [Interruption.never, .restarts] {
+            var generator = SplitMix64(seed: seed)
+            var weeks: [ClosedWeek] = []
+            let store = try run(
+                events, settings(), interrupt: { _ in generator.oneIn(100) ? kind : .never },
+                review: { weeks.append($0) })
+            var answered: Int64 = 0
+            #expect(weeks.count >= 4, "seed \(seed)")
+            for week in weeks {
+                let cohort = store.cohorts.byID.values
+                    .filter { $0.window.end == week.window.start && $0.sent > 0 }
+                    .map { SentCohort(stage: $0.stage, origin: $0.origin, sent: $0.sent, replies: $0.replies) }
+                    .sorted { ($0.stage, $0.origin.rawValue) < ($1.stage, $1.origin.rawValue) }
+                #expect(week.answers == cohort, "seed \(seed), week of \(week.window.start)")
+                answered += week.answers.reduce(0) { $0 + $1.replies }
+            }
+            #expect(answered > 50, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `A log that was ended and goes on later counts as if it had never ended`(seed: UInt64) throws {
         var stream = EventStream(generator: SplitMix64(seed: seed))
         let events = stream.events(300, from: 1_774_600_000, over: 4 * 86_400)

@@ -8,7 +8,7 @@ public struct AddedStep: Sendable, Equatable {
     /// Cases that went on to it this week, and all that went on from where these came from.
     public var cases: Int64
     public var of: Int64
-    /// Share of the same in the weeks before.
+    /// What came to it in the weeks before, from wherever, beside all that went along the same path.
     public var before: Double
     /// Median wait between the hand-off's two stages, seconds.
     public var wait: Double?
@@ -23,7 +23,8 @@ public struct AddedStep: Sendable, Equatable {
 /// went to before, from elsewhere. Each stage is told once.
 public struct AddedSteps: Sendable, Codable {
     /// In so large a share of the paths it is a step, and under so small a one it was none.
-    static let (shareNow, shareBefore) = (0.05, 0.01)
+    public static let shareNow = 0.05
+    private static let shareBefore = 0.01
     /// Fewest cases through the step in a week, and fewest in all weeks before that tell that it was none.
     private static let (leastCases, leastBefore): (Int64, Int64) = (3, 100)
 

@@ -19,7 +19,7 @@ public struct Bottlenecks: Sendable, Codable {
     /// Closes of weeks running at which a stage must be it: five working days lie between two.
     private static let weeksToHold = 2
     /// Less work than this waits nowhere long.
-    private static let leastDays = 1.0
+    public static let leastDays = 1.0
 
     private struct Week: Sendable, Codable {
         /// Pairs of stages that cases went between, flat.
@@ -30,7 +30,7 @@ public struct Bottlenecks: Sendable, Codable {
     }
 
     private var weeks: [Week] = []
-    /// Bottlenecks that were told: until another one of their process is, they are not told again.
+    /// Bottlenecks that were told: as long as they are it, they are not told again.
     private var told: [Int] = []
 
     public init() {}
@@ -53,11 +53,11 @@ public struct Bottlenecks: Sendable, Codable {
         let held = longest.values.filter { days[$0] ?? 0 >= Bottlenecks.leastDays }.sorted()
         weeks.append(Week(pairs: pairs, longest: longest.values.sorted(), held: held))
         if weeks.count > WeeklyBaseline.mostWeeks { weeks.removeFirst() }
+        told.removeAll { !longest.values.contains($0) }
         return held.compactMap { stage in
             guard let root = process[stage], let before = usual[root], before != stage, !told.contains(stage),
                 let now = days[stage], recent.allSatisfy({ $0.held.contains(stage) })
             else { return nil }
-            told.removeAll { process[$0] == root }
             told.append(stage)
             return MovedBottleneck(stage: stage, from: before, days: now, daysBefore: days[before] ?? 0)
         }

@@ -29,7 +29,10 @@ struct WeeklyJudgement: Sendable, Equatable {
     /// - Parameters:
     ///   - latest: the samples up to the judged one, ascending; never empty.
     ///   - usual: those that it is compared with; never empty.
-    init(_ latest: ArraySlice<WeeklySample>, usual: ArraySlice<WeeklySample>, rule: WeeklyRule) {
+    ///   - since: when the last alert was over: evidence from before it is spent.
+    init(
+        _ latest: ArraySlice<WeeklySample>, usual: ArraySlice<WeeklySample>, rule: WeeklyRule, since: Int64 = .min
+    ) {
         let sample = WeeklySample(together: latest, weeks: rule.weeksTogether)
         weeks = usual.count
         value = sample.value
@@ -42,7 +45,7 @@ struct WeeklyJudgement: Sendable, Equatable {
             // What never happened is not known to be impossible.
             let least = (usual.reduce(1) { $0 + $1.part }) / usual.reduce(0) { $0 + $1.whole }
             judge(sample, swing: Self.swing(usual, rule) { $0.value }, threshold: factor * max(baseline, least))
-        case .creep(let factor): judgeCreep(latest, usual, factor)
+        case .creep(let factor): judgeCreep(latest.drop { $0.week < since }, usual, factor)
         case .hollow(let factor): judgeHollow(sample, usual, rule, factor)
         case .belowShare(let share): judgeDiversity(sample, usual, share)
         }

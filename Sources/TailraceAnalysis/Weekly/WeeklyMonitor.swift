@@ -44,6 +44,8 @@ public struct WeeklyMonitor: Sendable, Codable {
     private var state = State.quiet
     private var peak = 0.0
     private var peakAt: Int64 = 0
+    /// When the last alert was over.
+    private var overSince = Int64.min
 
     /// - Parameter hold: declared time that the condition must hold (`for:`), seconds; judged in whole weeks.
     public init(rule: WeeklyRule, hold: Int64 = 0) {
@@ -68,7 +70,7 @@ public struct WeeklyMonitor: Sendable, Codable {
             if let usual, let latest = baselines[series]?.latest(WeeklyMonitor.newLevelWeeks),
                 usual.reduce(0, { $0 + $1.part }) >= rule.leastPart
             {
-                let judgement = WeeklyJudgement(latest, usual: usual, rule: rule)
+                let judgement = WeeklyJudgement(latest, usual: usual, rule: rule, since: overSince)
                 if judgement.isOver || judgement.isLeaning { baselines[series]?.markAlarmed() }
                 isCalm = isCalm && judgement.isCalm
                 let isWorse = worst.map { other in
@@ -100,11 +102,11 @@ public struct WeeklyMonitor: Sendable, Codable {
             let calm = isCalm ? calmWeeks + 1 : 0
             var evidence = evidence(series, judgement, since: since)
             if calm >= WeeklyMonitor.calmWeeksToResolve {
-                state = .quiet
+                (state, overSince) = (.quiet, end)
                 return .resolved(evidence)
             }
             if weeks + 1 >= WeeklyMonitor.newLevelWeeks, !isCalm {
-                state = .quiet
+                (state, overSince) = (.quiet, end)
                 for name in baselines.keys { baselines[name]?.accept() }
                 evidence.isNewLevel = true
                 return .resolved(evidence)

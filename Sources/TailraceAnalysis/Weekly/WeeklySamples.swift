@@ -127,8 +127,8 @@ extension WeeklyRule {
             var isReview: Bool { approvals > 0 && 5 * approvals >= completions }
         }
         var work: [Int: Work] = [:]
-        // What a program approves is no human review.
-        for row in week.rows.work where row.automatedCompletions == 0 {
+        // What programs do is no human review; now and then one finishes something among people.
+        for row in week.rows.work where 2 * row.automatedCompletions <= row.completions {
             work[row.stage, default: Work()].touch += row.touchSum
             work[row.stage, default: Work()].touched += row.touchCount
             work[row.stage, default: Work()].completions += row.completions

@@ -48,11 +48,13 @@ extension WeeklyFact {
     init(_ step: AddedStep, stages names: [String]) {
         let hours = step.wait.map { " after \(figure($0 / 3600)) hours of waiting" } ?? ""
         self.init(
-            rule: "control-step-added", stage: names[step.stage], value: step.share, threshold: 0.05, unit: "share",
-            summary: "\(names[step.stage]) has come into the way of \(percent(step.share)) of the cases that leave "
-                + "\(names[step.from])\(hours) (\(step.cases) of \(step.of) this week, before "
+            rule: "control-step-added", stage: names[step.stage], value: step.share, threshold: AddedSteps.shareNow,
+            unit: "share",
+            summary:
+                "\(place(step.stage, names)) has come into the way of \(percent(step.share)) of the cases that leave "
+                + "\(place(step.from, names))\(hours) (\(step.cases) of \(step.of) this week, before "
                 + "\(percent(step.before)))",
-            cause: "a step was added behind \(names[step.from])",
+            cause: "a step was added behind \(place(step.from, names))",
             evidence: [
                 ("share", step.share), ("cases", Double(step.cases)), ("of", Double(step.of)),
                 ("before", step.before), ("wait_p50_s", step.wait),
@@ -61,10 +63,13 @@ extension WeeklyFact {
 
     init(_ move: MovedBottleneck, stages names: [String]) {
         self.init(
-            rule: "bottleneck-moved", stage: names[move.stage], value: move.days, threshold: 1, unit: "days of work",
-            summary: "the work that used to wait in \(names[move.from]) waits in \(names[move.stage]) now: "
-                + "\(figure(move.days)) days of work there, \(figure(move.daysBefore)) in \(names[move.from])",
-            cause: "the bottleneck moved from \(names[move.from])",
+            rule: "bottleneck-moved", stage: names[move.stage], value: move.days, threshold: Bottlenecks.leastDays,
+            unit: "days of work",
+            summary:
+                "the work that used to wait in \(place(move.from, names)) waits in \(place(move.stage, names)) now: "
+                + "\(figure(move.days)) days of work there, \(figure(move.daysBefore)) in "
+                + place(move.from, names),
+            cause: "the bottleneck moved from \(place(move.from, names))",
             evidence: [("days_of_work", move.days), ("days_of_work_before", move.daysBefore)])
     }
 
@@ -86,4 +91,9 @@ extension WeeklyFact {
                 evidence: [("automated_completions", Double(sum.automated)), ("completions", Double(sum.all))])
         }
     }
+}
+
+/// A stage for people: events may name none.
+private func place(_ stage: Int, _ names: [String]) -> String {
+    names[stage].isEmpty ? "the unnamed stage" : names[stage]
 }

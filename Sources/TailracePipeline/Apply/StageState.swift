@@ -19,7 +19,8 @@ struct StageState: Sendable {
     var zombies: Int64 = 0
     var recentContents = WeekCounts()
     /// Messages sent from here by week, and replies to them within seven days by the week of their sending; in place of
-    /// a stage, the origin.
+    /// a stage, the origin. The rows of cohorts are in the store when their week is over, seven days before it is known
+    /// what became of it.
     var recentSends = WeekCounts()
     var recentReplies = WeekCounts()
     /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.

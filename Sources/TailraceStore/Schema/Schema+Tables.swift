@@ -27,7 +27,8 @@ extension Schema {
         CREATE TABLE work (
             id INTEGER PRIMARY KEY, period INTEGER, stage INTEGER, origin TEXT, arrivals INTEGER,
             completions INTEGER, returns INTEGER, approvals INTEGER, automated_completions INTEGER,
-            touch_sum_ms INTEGER, touch_n INTEGER, wait_sum_ms INTEGER, wait_n INTEGER, touch_sum_s REAL, wait_sum_s REAL, state BLOB) STRICT
+            touch_sum_ms INTEGER, touch_n INTEGER, wait_sum_ms INTEGER, wait_n INTEGER, touch_sum_s REAL,
+            wait_sum_s REAL, state BLOB) STRICT
         """,
         """
         CREATE TABLE output (

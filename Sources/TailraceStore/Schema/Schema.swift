@@ -7,9 +7,6 @@ enum Schema {
     /// `PRAGMA user_version`: changes when tables change in a way that an older program cannot read.
     static let version: Int64 = 4
 
-    /// The rows that are no stage but stand where one is asked for: where work enters from.
-    static let outside = "(outside)"
-
     /// Creates everything in an empty database, within the caller's transaction.
     static func create(in connection: Connection) throws(StoreFault) {
         for statement in tables { try connection.execute(statement) }

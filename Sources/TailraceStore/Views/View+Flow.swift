@@ -1,3 +1,5 @@
+import TailracePipeline
+
 extension View {
     private static func counted(_ name: String, _ unit: String, _ description: String, _ example: String) -> Column {
         Column(name, "flow.\(name)", unit, description, example)
@@ -7,7 +9,7 @@ extension View {
         "v1_flow", "flow",
         about: "One window of one stage: what moved through it, and what stood there at the end. Dense: a stage that "
             + "has been seen has a row in every window.",
-        joins: joinStage("flow"), where: "stage.name <> '\(Schema.outside)'",
+        joins: joinStage("flow"), where: "stage.name <> '\(Pipeline.outsideName)'",
         columns: [stage] + flowCounts + flowGauges + flowDurations + flowJudgements + flowEvents)
 
     /// Changes of state; they add up over windows of one grain and over stages.

@@ -1,3 +1,5 @@
+import TailracePipeline
+
 extension View {
     private static func stageColumn(_ name: String, _ unit: String, _ text: String, _ example: String) -> Column {
         Column(name, "stage.\(name)", unit, text, example)
@@ -5,7 +7,7 @@ extension View {
 
     static let stages = View(
         name: "v1_stages", about: "One stage, and what is declared or learned about it.",
-        from: "stage WHERE stage.name <> '\(Schema.outside)'",
+        from: "stage WHERE stage.name <> '\(Pipeline.outsideName)'",
         order: "stage.id",
         columns: [
             stage,
