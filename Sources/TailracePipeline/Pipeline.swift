@@ -17,6 +17,8 @@ public struct Pipeline {
     public let settings: PipelineSettings
     let calendar: WindowCalendar
     var recentWindows: RecentWindows
+    /// Nil where no working hours are declared.
+    let staffed: StaffedTime?
 
     // Names to indices, in order of appearance.
     var stageNames = NameTable()
@@ -58,6 +60,9 @@ public struct Pipeline {
     var outcomes = RowTable<OutcomeRow>()
     var handoffs = RowTable<HandoffRow>()
     var teams = RowTable<TeamRow>()
+    var stageWeeks = RowTable<StageWeekRow>()
+    /// Rows of the weeks that closed last, oldest first, for what looks back on four weeks.
+    var recentStageWeeks: [[StageWeekRow]] = []
     /// Money over its limit in the open hours, by stage and currency.
     var excesses: [LimitExcess] = []
     /// Where in `excesses` each stands; made anew where some were taken out or put in since.
@@ -87,6 +92,7 @@ public struct Pipeline {
         self.settings = settings
         calendar = WindowCalendar(zone: settings.zone)
         recentWindows = RecentWindows(calendar)
+        staffed = settings.workingHours.flatMap { StaffedTime(spans: $0, zone: settings.zone) }
         let entries = settings.itemBytes / (4 * MemoryLayout<StageItem?>.stride)
         stageItems = KeyedTable(capacity: entries)
         items = KeyedTable(capacity: entries)
@@ -113,20 +119,21 @@ public struct Pipeline {
         let origin = inheritOrigin(event, seconds)
         if event.action.isQueue {
             if event.isState {
-                applyState(event, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
+                applyState(event, batch, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
             } else {
-                applyQueue(event, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
+                applyQueue(event, batch, hour: hour, stage: stage, origin: origin, actor: actor, isLate: isLate)
             }
         }
         if event.action.isContent || event.fingerprint != nil {
             applyContent(event, batch, hour: hour, stage: stage, origin: origin, actor: actor)
         }
         if event.action.isAttention || event.action.isHarm || event.action == .send {
-            applyEngagement(event, hour: hour, stage: stage)
+            applyEngagement(event, hour: hour, stage: stage, actor: actor)
         }
         switch event.action {
         case .approve:
             work.count(WorkRow(window: hour, stage: stage, origin: origin)) { $0.approvals += 1 }
+            countApproval(event, hour: hour, stage: stage)
         case .outcome:
             let result = resultNames.index(batch.bytes(event.result))
             outcomes.count(OutcomeRow(window: hour, stage: stage, result: result)) { $0.outcomes += 1 }

@@ -47,6 +47,7 @@ public struct PipelineOutput: Sendable {
         public var outcomes: [OutcomeRow] = []
         public var handoffs: [HandoffRow] = []
         public var teams: [TeamRow] = []
+        public var stageWeeks: [StageWeekRow] = []
 
         public init() {}
 
@@ -59,6 +60,7 @@ public struct PipelineOutput: Sendable {
             outcomes += other.outcomes
             handoffs += other.handoffs
             teams += other.teams
+            stageWeeks += other.stageWeeks
         }
     }
 }
@@ -101,11 +103,15 @@ public struct ClosedWeek: Sendable {
     public var copies: [StageCopies]
     /// What became of the messages of the week before, whose seven days are over now; ascending by stage and origin.
     public var answers: [SentCohort]
+    /// What is only told by the week, of the weeks that end with this one, four at the most, oldest first.
+    public var stageWeeks: [[StageWeekRow]]
 
     public init(
-        window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies] = [], answers: [SentCohort] = []
+        window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies] = [], answers: [SentCohort] = [],
+        stageWeeks: [[StageWeekRow]] = []
     ) {
         (self.window, self.rows, self.copies, self.answers) = (window, rows, copies, answers)
+        self.stageWeeks = stageWeeks
     }
 }
 

@@ -30,7 +30,8 @@ struct PilotStory {
         }
         return [
             Expectation(
-                row: 16, rule: "pilot-state", fires: [Expectation.firing("assistant-pilot", weeks: 13...18)],
+                row: 16, rule: "pilot-state", isAvailable: true,
+                fires: [Expectation.firing("assistant-pilot", weeks: 13...18)],
                 silent: ["expense-tool"],
                 story: """
                     Eight teams try `assistant-pilot` from \(Period.date(week: 9)); four weeks later two are left \

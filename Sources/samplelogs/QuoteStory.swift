@@ -33,7 +33,8 @@ struct QuoteStory {
         }
         return [
             Expectation(
-                row: 10, rule: "single-person-queue", fires: [Expectation.firing("pricing-desk", weeks: 10...17)],
+                row: 10, rule: "single-person-queue", isAvailable: true,
+                fires: [Expectation.firing("pricing-desk", weeks: 10...17)],
                 silent: ["quote-writing", "legal-review"],
                 story: """
                     One person does nine tenths of `pricing-desk`. More than twice the quotes arrive from \
@@ -41,7 +42,8 @@ struct QuoteStory {
                     """,
                 contrast: "`legal-review` is overloaded as well, but six people share it evenly."),
             Expectation(
-                row: 10, rule: "two-speed", fires: [Expectation.firing("quote-writing", weeks: 11...17)],
+                row: 10, rule: "two-speed", isAvailable: true,
+                fires: [Expectation.firing("quote-writing", weeks: 11...17)],
                 silent: ["first-line", "credit-check"],
                 story: "Two of eight writers become five times faster and write most of the quotes.",
                 contrast: "People of `first-line` and `credit-check` differ by chance only."),

@@ -1,3 +1,4 @@
+import Glibc
 import TailracePipeline
 import TestSupport
 import Testing
@@ -94,6 +95,94 @@ import Testing
         #expect(during >= 95)
         // One in 1,000 days.
         #expect(after <= 14)
+    }
+
+    /// The level of a week: a p85 of so many lognormal times, or the spread between people.
+    private struct Levels {
+        var generator: SplitMix64
+        let cases: Int
+        let swing: Double
+
+        init(seed: UInt64) {
+            generator = SplitMix64(seed: seed)
+            cases = 15 + generator.below(150)
+            swing = Double(seed % 5) * 0.06
+        }
+
+        /// A week in which everything takes so many times as long.
+        mutating func sample(_ place: Int, times: Double = 1) -> WeeklySample? {
+            let swung = times * (1 + swing * (2 * Double(generator.below(1001)) / 1000 - 1))
+            var hours = (0..<cases).map { _ in
+                // Nearly normal: the sum of twelve.
+                let z = (0..<12).reduce(-6.0) { sum, _ in sum + Double(generator.below(1_000_000)) / 1_000_000 }
+                return 6 * swung * exp(0.7 * z)
+            }
+            return WeeklySample(
+                week: Int64(place) * WeeklyRuleRateTests.week, part: quantile(0.85, of: &hours) * Double(cases),
+                whole: Double(cases), count: Double(cases))
+        }
+    }
+
+    /// One in fifty stage-quarters at most.
+    @Test func `Times that swing as ever are no longer way`() {
+        var alerts = 0
+        for seed in 1...200 as ClosedRange<UInt64> {
+            var levels = Levels(seed: seed)
+            alerts += fired(.timeToSend, 52) { levels.sample($0) }.count
+        }
+        print("time-to-send: \(alerts) false alerts in 200 stage-years, seeds 1 to 200")
+        #expect(alerts <= 16)
+    }
+
+    @Test func `A way that takes twice as long is told`() {
+        var delays: [Int] = []
+        for seed in 301...400 as ClosedRange<UInt64> {
+            var levels = Levels(seed: seed)
+            let found = fired(.timeToSend, 27) {
+                levels.sample($0, times: 1 + min(1, Double(max(0, $0 - 13)) / 6))
+            }
+            if let first = found.first(where: { $0 >= 14 }) { delays.append(first - 14) }
+        }
+        delays.sort()
+        print("time-to-send: \(delays.count) of 100 found, half within \(delays[delays.count / 2]), seeds 301 to 400")
+        #expect(delays.count >= 90)
+    }
+
+    /// A stage of eight to thirty people, who finish what comes by chance and by their own pace.
+    private func peopleShare(_ generator: inout SplitMix64, paces: [Double], perWeek: Int) -> WeeklySample? {
+        var tally = Tally()
+        let sum = paces.reduce(0, +)
+        for _ in 0..<4 * perWeek {
+            var left = Double(generator.below(1_000_000)) / 1_000_000 * sum
+            let who = paces.firstIndex { pace in
+                left -= pace
+                return left < 0
+            }
+            tally.add(UInt64(who ?? 0) + 1)
+        }
+        return PeopleShares(tally)?.spread.flatMap {
+            WeeklySample(week: 0, part: $0 * 100, whole: 100, count: 100)
+        }
+    }
+
+    @Test func `A few who become five times faster are told, and people who differ as ever are not`() {
+        var (quiet, found) = (0, 0)
+        for seed in 1...100 as ClosedRange<UInt64> {
+            var generator = SplitMix64(seed: seed)
+            let usual = (0..<8 + generator.below(22)).map { _ in 0.6 + Double(generator.below(900)) / 1000 }
+            let perWeek = usual.count * (3 + generator.below(10))
+            func week(_ place: Int, _ paces: [Double]) -> WeeklySample? {
+                var sample = peopleShare(&generator, paces: paces, perWeek: perWeek)
+                sample?.week = Int64(place) * WeeklyRuleRateTests.week
+                return sample
+            }
+            quiet += fired(.twoSpeed, 52) { week($0, usual) }.count
+            let fast = usual.enumerated().map { $0.offset < max(2, usual.count / 5) ? 5 * $0.element : $0.element }
+            found += fired(.twoSpeed, 30) { week($0, $0 < 16 ? usual : fast) }.contains { $0 >= 16 } ? 1 : 0
+        }
+        print("two-speed: \(quiet) false alerts in 100 stage-years, \(found) of 100 changes found, seeds 1 to 100")
+        #expect(quiet <= 8)
+        #expect(found >= 80)
     }
 
     /// What happens, how much of it is found within a quarter, and in how many weeks half of it.

@@ -21,6 +21,8 @@ struct LogEvent {
     var result: String?
     var text: String?
     var amount: Int64?
+    var category: String?
+    var actorKind: ActorKind?
 
     var line: String {
         var fields = [
@@ -29,7 +31,8 @@ struct LogEvent {
         ]
         let texts = [
             ("case", workCase), ("actor", actor), ("team", team), ("origin", origin?.name), ("refers_to", refersTo),
-            ("result", result), ("text", text),
+            ("result", result), ("text", text), ("category", category),
+            ("actor_kind", actorKind?.name),
         ]
         for (name, value) in texts { if let value { fields.append("\"\(name)\":\"\(value)\"") } }
         let numbers = [("bytes", bytes), ("recipients", recipients), ("amount", amount), ("effort", effort)]
@@ -102,6 +105,8 @@ struct EventStream {
         } else {
             event.stage = generator.pick(EventStream.stages)
             event.bytes = Int64(generator.below(9999))
+            event.category = generator.pick(["offer", "notice", nil])
+            event.team = generator.pick(["sales", nil])
             event.recipients = generator.oneIn(2) ? Int64(generator.below(20)) : nil
             if generator.oneIn(2) {
                 event.text = generator.pick(EventStream.sentences) + " " + generator.pick(EventStream.sentences)

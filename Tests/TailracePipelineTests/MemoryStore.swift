@@ -30,6 +30,7 @@ struct MemoryStore {
     var outcomes = Rows<OutcomeRow>()
     var handoffs = Rows<HandoffRow>()
     var teams = Rows<TeamRow>()
+    var stageWeeks = Rows<StageWeekRow>()
     var periods: [Int64: PeriodRow] = [:]
     var items: [UInt32: ItemRow] = [:]
     var families: [UInt32: FamilyRow] = [:]
@@ -50,6 +51,7 @@ struct MemoryStore {
         outcomes.write(output.rows.outcomes, adding: output.late.outcomes)
         handoffs.write(output.rows.handoffs, adding: output.late.handoffs)
         teams.write(output.rows.teams, adding: output.late.teams)
+        stageWeeks.write(output.rows.stageWeeks, adding: output.late.stageWeeks)
         stages += output.newStages.map(\.name)
         for name in output.names { names[name.kind, default: []].append(name.text) }
         for leader in output.leaders { leaders[leader.family] = leader }
@@ -81,6 +83,7 @@ struct MemoryStore {
         rows.outcomes = try outcomes.open(through)
         rows.handoffs = try handoffs.open(through)
         rows.teams = try teams.open(through)
+        rows.stageWeeks = try stageWeeks.open(through)
         try pipeline.restore(
             core: core, segments: segments, stages: stages, teams: names[.team] ?? [], results: names[.result] ?? [],
             rows: rows)
@@ -90,7 +93,8 @@ struct MemoryStore {
     /// Everything that a view could show, one line a row.
     var text: [String] {
         flow.text + work.text + output.text + engagement.text + cohorts.text + outcomes.text + handoffs.text
-            + teams.text + periods.values.sorted { $0.window.key < $1.window.key }.map { "\($0.values)" }
+            + teams.text + stageWeeks.text
+            + periods.values.sorted { $0.window.key < $1.window.key }.map { "\($0.values)" }
             + items.values.sorted { $0.id < $1.id }.map { "item \($0.values)" }
             + families.values.sorted { $0.id < $1.id }.map { "family \($0.values)" }
             + costs.sorted { $0.key < $1.key }.map { "cost \($0.value.values)" }

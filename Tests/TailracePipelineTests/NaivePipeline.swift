@@ -10,7 +10,9 @@ struct NaivePipeline {
     var output: [String: [String: Int64]] = [:]
     var engagement: [String: [String: Int64]] = [:]
     var outcomes: [String: Int64] = [:]
-    var teams: [String: Int64] = [:]
+    /// Events of people, and contents: the first text of an item.
+    var teams: [String: [Int64]] = [:]
+    private var compared: Set<String> = []
     /// `stage|second` at the end of each hour → in the system, waiting.
     var backlog: [String: (system: Int64, waiting: Int64)] = [:]
     private var calendar = Calendar(identifier: .iso8601)
@@ -61,6 +63,8 @@ struct NaivePipeline {
         if item.origin == .unknown, let origin = event.origin { item.origin = origin }
         items[event.item] = item
         let places = windows(event.time)
+        let isContent = event.action.isContent && event.text != nil && !compared.contains(event.item)
+        if event.action.isContent, event.text != nil { compared.insert(event.item) }
         if event.action.isQueue { queue(event, item.origin, places) }
         if event.action.isContent { content(event, item.origin, places) }
         if event.action.isAttention || event.action.isHarm || event.action == .send { engage(event, places) }
@@ -68,7 +72,11 @@ struct NaivePipeline {
             let place = "\(event.stage)|\(start)|\(grain)"
             if event.action == .approve { work["\(place)|\(item.origin)", default: [:]]["approvals", default: 0] += 1 }
             if event.action == .outcome { outcomes["\(place)|\(event.result ?? "")", default: 0] += 1 }
-            if let team = event.team, event.actor != nil { teams["\(team)|\(start)|\(grain)", default: 0] += 1 }
+            guard let team = event.team, event.actor != nil || isContent else { continue }
+            var counts = teams["\(team)|\(start)|\(grain)"] ?? [0, 0]
+            counts[0] += event.actor != nil ? 1 : 0
+            counts[1] += isContent ? 1 : 0
+            teams["\(team)|\(start)|\(grain)"] = counts
         }
     }
 

@@ -219,4 +219,28 @@ import TestSupport
         #expect(week.reduce(0) { $0 + $1.redundantItems } == 1 && week.reduce(0) { $0 + $1.partialItems } == 0)
         #expect((1900...2150).contains(week.reduce(0) { $0 + $1.quotedBytes }))
     }
+
+    @Test func `A family knows how many people read its members, and a team how much of what it makes repeats`() throws
+    {
+        func text(_ seed: UInt64) -> String { PipelineFamilyTests.words(seed, 120).joined(separator: " ") }
+        func made(_ item: String, _ day: Int64, _ text: String, team: String) -> LogEvent {
+            var event = content(item, day: day, text, actor: "ann")
+            event.team = team
+            return event
+        }
+        func seen(_ item: String, _ day: Int64, by actor: String) -> LogEvent {
+            var event = read(item, day: day)
+            event.actor = actor
+            return event
+        }
+        let store = try run([
+            made("a", 0, text(1), team: "sales"), made("b", 1, text(1), team: "sales"),
+            made("c", 2, text(2), team: "sales"), made("d", 2, text(2), team: "legal"),
+            seen("a", 3, by: "x"), seen("b", 3, by: "x"), seen("b", 4, by: "y"),
+        ])
+        #expect(store.families.values.first { $0.leaderItem == "a" }?.readers == 2)
+        let contents = store.teams.byID.values.filter { $0.window.grain == .month }
+            .reduce(into: [:]) { $0[store.names[.team]?[$1.team] ?? ""] = [$1.contents, $1.copies] }
+        #expect(contents == ["sales": [3, 1], "legal": [1, 1]])
+    }
 }

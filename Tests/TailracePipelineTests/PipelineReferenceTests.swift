@@ -77,7 +77,9 @@ import TestSupport
             } == naive.outcomes, what)
         #expect(
             store.teams.byID.values.reduce(into: [:]) { rows, row in
-                rows["\(store.names[.team]?[row.team] ?? "")|\(row.window.start)|\(row.window.grain)"] = row.humanEvents
+                rows["\(store.names[.team]?[row.team] ?? "")|\(row.window.start)|\(row.window.grain)"] = [
+                    row.humanEvents, row.contents,
+                ]
             } == naive.teams, what)
 
         var known = 0

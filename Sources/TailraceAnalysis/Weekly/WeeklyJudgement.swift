@@ -47,6 +47,7 @@ struct WeeklyJudgement: Sendable, Equatable {
             judge(sample, swing: Self.swing(usual, rule) { $0.value }, threshold: factor * max(baseline, least))
         case .creep(let factor): judgeCreep(latest.drop { $0.week < since }, usual, factor)
         case .hollow(let factor): judgeHollow(sample, usual, rule, factor)
+        case .level(let factor, let floor): judgeLevel(sample, usual, rule, factor, floor)
         case .belowShare(let share): judgeDiversity(sample, usual, share)
         }
     }
@@ -70,6 +71,19 @@ struct WeeklyJudgement: Sendable, Equatable {
         if sample.part <= sample.whole { high = min(1, high ?? 1) }
         isOver = (low ?? value) > threshold
         isLeaning = min(interval.low, value - Self.z80 * swing) > threshold
+        isCalm = value < (baseline + threshold) / 2
+        excess = (value - threshold) / max(threshold - baseline, 1e-9)
+    }
+
+    /// A level that must not rise by so much; one week alone may be anything.
+    private mutating func judgeLevel(
+        _ sample: WeeklySample, _ usual: ArraySlice<WeeklySample>, _ rule: WeeklyRule, _ factor: Double, _ floor: Double
+    ) {
+        var levels = usual.map(\.value)
+        baseline = quantile(0.5, of: &levels)
+        threshold = max(floor, factor * baseline)
+        let swing = Self.swing(usual, rule) { $0.value }
+        isLeaning = value > threshold && value > baseline + Self.z95 * swing
         isCalm = value < (baseline + threshold) / 2
         excess = (value - threshold) / max(threshold - baseline, 1e-9)
     }

@@ -4,6 +4,8 @@ public import TailracePipeline
 public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case reworkRate, replyRate, unsubscribeRate, softBounceRate, redundantShare, automatedShare
     case zombieShare, effectiveContents, rawRedundantShare
+    case effectiveCategories, timeToSend, timeToSendTouch, topShare, effectiveServers, speedSpread, quickApprovals
+    case activeTeams
 
     /// The stable name in the store.
     public var name: String {
@@ -17,6 +19,14 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .zombieShare: "zombie_share"
         case .effectiveContents: "effective_contents"
         case .rawRedundantShare: "raw_redundant_share"
+        case .effectiveCategories: "effective_categories"
+        case .timeToSend: "time_to_send_p85"
+        case .timeToSendTouch: "time_to_send_touch_share"
+        case .topShare: "top_finisher_share"
+        case .effectiveServers: "effective_servers"
+        case .speedSpread: "speed_spread"
+        case .quickApprovals: "quick_approval_share"
+        case .activeTeams: "active_teams"
         }
     }
 
@@ -24,9 +34,15 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     public var unit: String {
         switch self {
         case .unsubscribeRate, .softBounceRate: "per mille"
-        case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare:
+        case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare,
+            .timeToSendTouch, .topShare, .quickApprovals:
             "share"
         case .effectiveContents: "contents"
+        case .effectiveCategories: "categories"
+        case .timeToSend: "h"
+        case .effectiveServers: "people"
+        case .speedSpread: "ratio"
+        case .activeTeams: "teams"
         }
     }
 
@@ -39,6 +55,12 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .automatedShare: "create, send or publish with origin"
         case .zombieShare: "read"
         case .effectiveContents: "create, send or publish with text"
+        case .effectiveCategories: "category"
+        case .timeToSend: "case and complete"
+        case .timeToSendTouch: "start or effort"
+        case .topShare, .effectiveServers, .speedSpread: "actor"
+        case .quickApprovals: "start, approve and bytes"
+        case .activeTeams: "team and actor"
         }
     }
 }

@@ -55,10 +55,12 @@ public struct WeeklyMonitor: Sendable, Codable {
 
     /// Takes the samples of a week, one a series.
     ///
-    /// - Parameter end: of the week, seconds: when the change of the alert is told.
-    public mutating func close(_ samples: [(series: String, sample: WeeklySample)], end: Int64)
-        -> AlertTransition<WeeklyEvidence>?
-    {
+    /// - Parameters:
+    ///   - end: of the week, seconds: when the change of the alert is told.
+    ///   - isPossible: false where the rule's other half does not hold: what is usual is learned, and nothing is told.
+    public mutating func close(
+        _ samples: [(series: String, sample: WeeklySample)], end: Int64, isPossible: Bool = true
+    ) -> AlertTransition<WeeklyEvidence>? {
         if samples.isEmpty { return nil }
         weeksSeen += 1
         guard weeksSeen >= rule.weeksOfSample else { return nil }
@@ -70,8 +72,9 @@ public struct WeeklyMonitor: Sendable, Codable {
             if let usual, let latest = baselines[series]?.latest(WeeklyMonitor.newLevelWeeks),
                 usual.reduce(0, { $0 + $1.part }) >= rule.leastPart
             {
-                let judgement = WeeklyJudgement(latest, usual: usual, rule: rule, since: overSince)
+                var judgement = WeeklyJudgement(latest, usual: usual, rule: rule, since: overSince)
                 if judgement.isOver || judgement.isLeaning { baselines[series]?.markAlarmed() }
+                if !isPossible { (judgement.isOver, judgement.isLeaning) = (false, false) }
                 isCalm = isCalm && judgement.isCalm
                 let isWorse = worst.map { other in
                     judgement.isOver == other.judgement.isOver

@@ -11,6 +11,9 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
     case decoupling = "decoupling"
     case framingConvergence = "framing-convergence"
     case afterHours = "after-hours"
+    case timeToSend = "time-to-send"
+    case twoSpeed = "two-speed"
+    case rubberStamp = "rubber-stamp"
 
     /// How far from the baseline a value must be.
     enum Margin {
@@ -22,6 +25,8 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
         case creep(Double)
         /// The value's upper end below the baseline, while the whole's lower end is above so many times its own.
         case hollow(Double)
+        /// The value above so many times the baseline and above a floor, by more than weeks swing, two weeks running.
+        case level(times: Double, floor: Double)
         /// The value below so many parts of the baseline.
         case belowShare(Double)
     }
@@ -31,6 +36,9 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
         case .redundancySurge, .zombieGrowth, .validationShare: .above(0.1)
         case .afterHours: .above(0.05)
         case .reworkExpansion: .times(1.25)
+        case .rubberStamp: .times(2)
+        case .timeToSend: .level(times: 1.5, floor: 0)
+        case .twoSpeed: .level(times: 1.5, floor: 3)
         case .harmCreep: .creep(1.5)
         case .hollowVolume, .decoupling: .hollow(1.2)
         case .framingConvergence: .belowShare(0.7)
@@ -38,24 +46,26 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
     }
 
     /// Weeks that a sample itself looks back on: a stage's first samples are not whole.
-    var weeksOfSample: Int { self == .framingConvergence ? WeeklyRule.wholeWeeks : 1 }
+    var weeksOfSample: Int { self == .framingConvergence || self == .twoSpeed ? WeeklyRule.wholeWeeks : 1 }
 
     /// Weeks whose samples are judged as one.
     var weeksTogether: Int {
         switch self {
         case .reworkExpansion, .validationShare, .afterHours, .hollowVolume, .decoupling: WeeklyRule.wholeWeeks
-        case .redundancySurge, .zombieGrowth, .harmCreep, .framingConvergence: 1
+        case .redundancySurge, .zombieGrowth, .harmCreep, .framingConvergence, .timeToSend, .twoSpeed, .rubberStamp: 1
         }
     }
     private static let wholeWeeks = 4
 
     public var unit: String {
         switch self {
-        case .redundancySurge, .zombieGrowth, .validationShare, .afterHours: "share"
+        case .redundancySurge, .zombieGrowth, .validationShare, .afterHours, .rubberStamp: "share"
         case .reworkExpansion: "returns per first completion"
         case .harmCreep: "per mille"
         case .hollowVolume, .decoupling: "nats"
         case .framingConvergence: "contents"
+        case .timeToSend: "h"
+        case .twoSpeed: "ratio"
         }
     }
 
@@ -71,6 +81,9 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
         case .redundancySurge, .hollowVolume, .validationShare, .decoupling, .reworkExpansion: 5
         case .zombieGrowth, .framingConvergence, .afterHours: 20
         case .harmCreep: 1
+        case .timeToSend: 10
+        case .twoSpeed: 20
+        case .rubberStamp: 5
         }
     }
 
@@ -117,6 +130,16 @@ public enum WeeklyRule: String, CaseIterable, Sendable, Codable {
         case .afterHours:
             "1; human events of a team outside working hours / all; 28 d; lower 95 % > baseline + 0.05, or lower 80 % "
                 + "twice; \(baseline)"
+        case .timeToSend:
+            "1; p85 of the time from a case's first entry to its completion at the last stage, staffed hours where "
+                + "working hours are declared; 7 d; > 1.5 baseline and beyond the weeks' swing, two weeks; \(baseline)"
+        case .twoSpeed:
+            "1; p90 / p50 of completions per person, of those with five or more, five people at least; 28 d; > 3 and "
+                + "> 1.5 baseline and beyond the weeks' swing, two weeks; \(baseline)"
+        case .rubberStamp:
+            "1; approvals by people in less time than a glance takes (20 s per 1,000 words, a minute at most) without a "
+                + "change / all whose time is seen; 7 d; lower 95 % > 2 baseline, or lower 80 % twice, while "
+                + "absorption-exceeded fires; \(baseline)"
         }
     }
 

@@ -24,7 +24,11 @@ extension WeeklyRule {
                         count: Double(copies.contents))
                 }
             }
-        case .framingConvergence: single(week) { WeeklySample(week: week.window.start, sizes: $0.familySizes) }
+        case .framingConvergence: framings(week)
+        case .timeToSend: ages(week)
+        case .twoSpeed: spreads(week)
+        case .rubberStamp:
+            shares(week, week.ownStageWeeks) { ($0.stage, "", $0.quickApprovals, $0.seenApprovals) }
         }
     }
 
@@ -36,6 +40,44 @@ extension WeeklyRule {
             if let sample = sample(copies) { found[copies.stage] = [("", sample)] }
         }
         return found
+    }
+
+    /// By families of contents, and by the categories that the logs tell.
+    private func framings(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        var found = single(week) { WeeklySample(week: week.window.start, sizes: $0.familySizes) }
+        guard week.stageWeeks.count == 4 else { return found }
+        for (stage, tally) in week.together(\.categories) {
+            guard let sample = WeeklySample(week: week.window.start, sizes: tally.sizes) else { continue }
+            found[stage, default: []].append((WeeklyRule.categories, sample))
+        }
+        return found
+    }
+
+    /// The series of `framing-convergence` that counts categories.
+    public static let categories = "categories"
+
+    /// Where the cases of a process end.
+    private func ages(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        let last = week.lastStages
+        var found: [Int: [(series: String, sample: WeeklySample)]] = [:]
+        for row in week.ownStageWeeks where last.contains(row.stage) {
+            guard let seconds = row.caseAge.quantileSeconds(0.85) else { continue }
+            let cases = Double(row.caseAge.count)
+            let sample = WeeklySample(
+                week: week.window.start, part: seconds / 3600 * cases, whole: cases, count: cases)
+            if let sample { found[row.stage] = [("", sample)] }
+        }
+        return found
+    }
+
+    /// Between the people of a stage.
+    private func spreads(_ week: ClosedWeek) -> [Int: [(series: String, sample: WeeklySample)]] {
+        week.peopleShares.compactMapValues { shares in
+            let count = Double(shares.completions)
+            return shares.spread
+                .flatMap { WeeklySample(week: week.window.start, part: $0 * count, whole: count, count: count) }
+                .map { [("", $0)] }
+        }
     }
 
     /// By origin where a stage's items have more than one, and all together.
@@ -150,5 +192,12 @@ extension WeeklyRule {
             if let sample { found[stage] = [("", sample)] }
         }
         return found
+    }
+}
+
+extension Tally {
+    /// How many things were met so often.
+    var sizes: [Int64: Int64] {
+        entries.reduce(into: [:]) { sizes, entry in if entry.count > 0 { sizes[entry.count, default: 0] += 1 } }
     }
 }

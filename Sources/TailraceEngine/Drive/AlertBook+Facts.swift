@@ -17,7 +17,11 @@ struct WeeklyFact {
 /// Alerts of weekly facts: they fire in the week in which something is so, and are over when it is so no more.
 extension AlertBook {
     /// The rules whose alerts are facts.
-    static let factRules = ["control-step-added", "bottleneck-moved", "unowned-stage"]
+    static let factRules = [
+        "control-step-added", "bottleneck-moved", "unowned-stage", "single-person-queue", "pilot-state",
+    ]
+    /// Those that are faults; the others only inform.
+    static let ticketFacts: Set = ["unowned-stage", "single-person-queue"]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {
         let key = "\(fact.rule) \(fact.stage)"
@@ -71,6 +75,42 @@ extension WeeklyFact {
                 + place(move.from, names),
             cause: "the bottleneck moved from \(place(move.from, names))",
             evidence: [("days_of_work", move.days), ("days_of_work_before", move.daysBefore)])
+    }
+
+    /// A share of one person beyond this, with a day of work waiting, is a queue that hangs on them.
+    private static let (mostOfOne, leastDays, leastCompletions) = (0.6, 1.0, Int64(20))
+
+    /// Queues that hang on one person. Names the stage, not the person.
+    static func singlePersons(_ week: ClosedWeek, stages names: [String]) -> [WeeklyFact] {
+        var days: [Int: Double] = [:]
+        for row in week.rows.flow { days[row.stage] = row.daysOfWork }
+        return week.peopleShares.sorted { $0.key < $1.key }.compactMap { stage, shares in
+            guard let waiting = days[stage], waiting > leastDays, shares.topShare > mostOfOne,
+                shares.completions >= leastCompletions
+            else { return nil }
+            return WeeklyFact(
+                rule: "single-person-queue", stage: names[stage], value: shares.topShare, threshold: mostOfOne,
+                unit: "share",
+                summary:
+                    "one person finished \(percent(shares.topShare)) of what \(place(stage, names)) completed in four "
+                    + "weeks, and \(figure(waiting)) days of work wait there",
+                cause: "the queue hangs on one person",
+                evidence: [
+                    ("top_share", shares.topShare), ("effective_servers", shares.effectiveServers),
+                    ("completions", Double(shares.completions)), ("days_of_work", waiting),
+                ])
+        }
+    }
+
+    init(_ pilot: PilotState, stages names: [String]) {
+        self.init(
+            rule: "pilot-state", stage: names[pilot.stage], value: Double(pilot.active) / Double(pilot.ever),
+            threshold: 0.4, unit: "share",
+            summary:
+                "\(pilot.active) of the \(pilot.ever) teams that used \(place(pilot.stage, names)) still do, in three "
+                + "of the last four weeks; most did before",
+            cause: "most teams have stopped using it",
+            evidence: [("active_teams", Double(pilot.active)), ("teams_ever", Double(pilot.ever))])
     }
 
     /// What programs finish in a stage for which nobody is named.

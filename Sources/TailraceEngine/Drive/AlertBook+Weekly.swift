@@ -77,6 +77,26 @@ extension StoredAlert {
                 "\(percent(evidence.value)) of what \(place) made are copies that nobody reads, "
                 + "usually \(percent(evidence.baseline)), alert above \(percent(evidence.threshold))"
             cause = "unread copies"
+        case .timeToSend:
+            summary =
+                "15 of 100 cases take longer than \(figure(evidence.value)) hours from entry to \(place), usually "
+                + "\(figure(evidence.baseline)), alert above \(figure(evidence.threshold))"
+            cause = "cases take longer on their way"
+        case .twoSpeed:
+            summary =
+                "the quickest tenth of those who work in \(place) finish \(figure(evidence.value)) times as much as "
+                + "the middle, in four weeks, usually \(figure(evidence.baseline))"
+            cause = "a few are much faster than the others"
+        case .rubberStamp:
+            summary =
+                "\(percent(evidence.value)) of the approvals in \(place) came faster than the content can be read, "
+                + "without a change, usually \(percent(evidence.baseline)), while its queue is overrun"
+            cause = "approvals at a glance"
+        case .framingConvergence where evidence.series == WeeklyRule.categories:
+            summary =
+                "what \(place) made in four weeks is as diverse as \(figure(evidence.value)) categories, usually "
+                + "\(figure(evidence.baseline)) of as many, alert below \(figure(evidence.threshold))"
+            cause = "categories become fewer"
         case .framingConvergence:
             summary =
                 "what \(place) made in four weeks is as diverse as \(figure(evidence.value)) different contents, "

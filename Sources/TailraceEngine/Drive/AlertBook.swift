@@ -115,6 +115,9 @@ struct AlertBook {
         put(row, key)
     }
 
+    /// Does this rule fire for this stage?
+    func isFiring(_ rule: String, _ stage: String) -> Bool { open["\(rule) \(stage)"]?.state == .firing }
+
     mutating func newRow() -> StoredAlert {
         defer { nextID += 1 }
         return StoredAlert(id: nextID, rule: "", stage: "", severity: .ticket, state: .pending, unit: "")

@@ -66,6 +66,7 @@ struct CheckpointContent: Sendable {
         try transaction.upsert(output.rows.outcomes)
         try transaction.upsert(output.rows.handoffs)
         try transaction.upsert(output.rows.teams)
+        try transaction.upsert(output.rows.stageWeeks)
         try transaction.merge(output.late.flow)
         try transaction.merge(output.late.work)
         try transaction.merge(output.late.output)
@@ -74,6 +75,7 @@ struct CheckpointContent: Sendable {
         try transaction.merge(output.late.outcomes)
         try transaction.merge(output.late.handoffs)
         try transaction.merge(output.late.teams)
+        try transaction.merge(output.late.stageWeeks)
         if let closedThrough, !output.rows.cohorts.isEmpty || !output.periods.isEmpty {
             try transaction.matureCohorts(watermark: closedThrough)
         }

@@ -40,6 +40,7 @@ extension Driver {
         rows.outcomes = try store.windowRows(endingAfter: through)
         rows.handoffs = try store.windowRows(endingAfter: through)
         rows.teams = try store.windowRows(endingAfter: through)
+        rows.stageWeeks = try store.windowRows(endingAfter: through)
         var segments: [(kind: String, data: [UInt8])] = []
         for kind in Pipeline.segmentKinds {
             let stored = try store.segments(kind)

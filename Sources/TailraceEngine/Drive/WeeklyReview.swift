@@ -13,6 +13,7 @@ struct WeeklyReview {
     private var monitors: [WeeklyRule: [Int: WeeklyMonitor]] = [:]
     private var steps = AddedSteps()
     private var bottlenecks = Bottlenecks()
+    private var pilots = Pilots()
     /// Measures of the weeks that closed since the last checkpoint.
     private var measures: [MeasureValue] = []
     private var isDirty = false
@@ -24,7 +25,7 @@ struct WeeklyReview {
     /// Takes a closed week; the alerts that it changes go into the book.
     mutating func close(_ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?) {
         isDirty = true
-        measures += copyMeasures(week)
+        measures += copyMeasures(week) + stageWeekMeasures(week, minimumGroup: configuration.privacy.minimumGroup)
         closeFacts(week, stages: stages, book: &book)
         for rule in WeeklyRule.allCases {
             let declared = configuration.rules[rule.rawValue]
@@ -35,7 +36,9 @@ struct WeeklyReview {
                 if rule == .zombieGrowth, owned?.isExempt == true { continue }
                 var monitor =
                     monitors[rule]?[stage] ?? WeeklyMonitor(rule: rule, hold: declared?.hold?.components.seconds ?? 0)
-                let transition = monitor.close(samples, end: week.window.end)
+                // Quick approvals are a fault where a queue presses; elsewhere they may be what the content needs.
+                let isPossible = rule != .rubberStamp || book?.isFiring("absorption-exceeded", names[stage]) == true
+                let transition = monitor.close(samples, end: week.window.end, isPossible: isPossible)
                 monitors[rule, default: [:]][stage] = monitor
                 guard let transition else { continue }
                 book?.take(
@@ -51,11 +54,13 @@ struct WeeklyReview {
         let facts =
             steps.close(week.rows.handoffs, outside: outside).map { WeeklyFact($0, stages: stages) }
             + bottlenecks.close(week, outside: outside).map { WeeklyFact($0, stages: stages) }
+            + WeeklyFact.singlePersons(week, stages: stages)
+            + pilots.close(week).map { WeeklyFact($0, stages: stages) }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
         for rule in AlertBook.factRules {
             let declared = configuration.rules[rule]?.severity
             guard declared != .off else { continue }
-            let usual = rule == "unowned-stage" ? StoredAlert.Severity.ticket : .info
+            let usual = AlertBook.ticketFacts.contains(rule) ? StoredAlert.Severity.ticket : .info
             let severity = declared.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? usual
             let mine = facts.filter { $0.rule == rule }
             for fact in mine {
@@ -72,13 +77,14 @@ struct WeeklyReview {
         var monitors: [String: [Int: WeeklyMonitor]]
         var steps: AddedSteps
         var bottlenecks: Bottlenecks
+        var pilots: Pilots
     }
 
     mutating func drain() -> (state: Segment?, measures: [MeasureValue]) {
         defer { (isDirty, measures) = (false, []) }
         guard isDirty else { return (nil, measures) }
         let named = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
-        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks)
+        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks, pilots: pilots)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Values of finite numbers always encode.
@@ -88,7 +94,7 @@ struct WeeklyReview {
 
     mutating func restore(_ data: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(data))
-        (steps, bottlenecks) = (saved.steps, saved.bottlenecks)
+        (steps, bottlenecks, pilots) = (saved.steps, saved.bottlenecks, saved.pilots)
         for (name, stages) in saved.monitors {
             if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
         }

@@ -113,6 +113,8 @@ final class Family {
     /// The three latest reads, the latest first, in seconds; 0 = none.
     var recentReads: (Int64, Int64, Int64) = (0, 0, 0)
     var authors = ActorSet()
+    /// Who read members since the first copy came.
+    var readers = ActorSet()
     var bytes: Int64
     var status = Status.young
     var title: String
@@ -163,7 +165,8 @@ final class Family {
         FamilyRow(
             id: id, stream: stream, firstSeen: firstSeen, lastSeen: lastSeen, copies: copies,
             exactCopies: exactCopies, reads: hasReads ? reads : nil,
-            authors: authors.count > 0 ? Int64(authors.count) : nil, bytes: bytes, status: status.name,
+            authors: authors.count > 0 ? Int64(authors.count) : nil,
+            readers: hasReads ? Int64(readers.count) : nil, bytes: bytes, status: status.name,
             title: title.isEmpty ? nil : title, leaderItem: leaderItem)
     }
 
@@ -178,6 +181,7 @@ final class Family {
             recentReads.2, bytes,
         ] { writer.write(value) }
         authors.encode(into: &writer)
+        readers.encode(into: &writer)
         writer.write(status.rawValue)
         writer.write(contentsOf: Array(title.utf8))
         writer.write(contentsOf: Array(leaderItem.utf8))
@@ -198,6 +202,7 @@ final class Family {
         recentReads = (try reader.read(), try reader.read(), try reader.read())
         bytes = try reader.read()
         authors = try ActorSet(from: &reader)
+        readers = try ActorSet(from: &reader)
         status = Status(rawValue: try reader.read()) ?? .young
         title = String(decoding: try reader.readBytes(), as: UTF8.self)
         leaderItem = String(decoding: try reader.readBytes(), as: UTF8.self)

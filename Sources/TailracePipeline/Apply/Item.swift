@@ -13,8 +13,10 @@ struct Item: TableEntry {
     /// Where it was sent from, or first made; `unplaced` = neither seen.
     var stage = Item.unplaced
     static let unplaced = UInt16.max
-    /// How much of its content was there before, in thousandths.
-    var containment: UInt16 = 0
+    /// How much of its content was there before, in thousandths, and above that its size: see `bytes`.
+    private var measures: UInt16 = 0
+    private static let containmentBits: UInt16 = 10
+    private static let containmentMask: UInt16 = 1 << containmentBits - 1
     var origin = Origin.unknown
     var stream = Stream.email
     /// How its content stands to earlier content.
@@ -22,6 +24,20 @@ struct Item: TableEntry {
     private var flags: UInt8 = 0
 
     init(key: Hash128) { self.key = key }
+
+    /// How much of its content was there before, in thousandths.
+    var containment: UInt16 {
+        get { measures & Item.containmentMask }
+        set { measures = measures & ~Item.containmentMask | min(newValue, 1000) }
+    }
+    /// Length of its content, to the power of two below; 0 = not known.
+    var bytes: Int64 {
+        get { measures >> Item.containmentBits == 0 ? 0 : 1 << Int64(measures >> Item.containmentBits - 1) }
+        set {
+            let power = newValue > 0 ? UInt16(64 - newValue.leadingZeroBitCount) : 0
+            measures = measures & Item.containmentMask | power << Item.containmentBits
+        }
+    }
 
     private func flag(_ bit: UInt8) -> Bool { flags & bit != 0 }
     private mutating func setFlag(_ bit: UInt8, _ value: Bool) { flags = value ? flags | bit : flags & ~bit }
@@ -54,7 +70,7 @@ struct Item: TableEntry {
         writer.write(stage)
         writer.write(origin.rawValue | stream.rawValue << 4)
         writer.write(relation.rawValue)
-        writer.write(containment)
+        writer.write(measures)
         writer.write(flags & 0x7F)
     }
 
@@ -75,7 +91,7 @@ struct Item: TableEntry {
             throw StateDamage("an item has an unknown relation")
         }
         self.relation = relation
-        containment = try reader.read()
+        measures = try reader.read()
         flags = try reader.read()
     }
 }
@@ -85,6 +101,10 @@ struct WorkCase: TableEntry {
     let key: Hash128
     /// Event time of the last completion that no hand-off has followed yet, in milliseconds; 0 = none.
     var completedAt: Int64 = 0
+    /// When it came into its first queue, in seconds; 0 = not seen.
+    var enteredAt: UInt32 = 0
+    /// Work on it so far, in all stages, in seconds.
+    var touched: UInt32 = 0
     var lastSeen: UInt32 = 0
     var stage: UInt16 = 0
     var isDirty = false
@@ -97,6 +117,8 @@ struct WorkCase: TableEntry {
     func write(to writer: inout ByteWriter) {
         writer.write(key)
         writer.write(completedAt)
+        writer.write(enteredAt)
+        writer.write(touched)
         writer.write(lastSeen)
         writer.write(stage)
     }
@@ -104,6 +126,8 @@ struct WorkCase: TableEntry {
     init(from reader: inout ByteReader) throws(StateDamage) {
         key = try reader.readHash()
         completedAt = try reader.read()
+        enteredAt = try reader.read()
+        touched = try reader.read()
         lastSeen = try reader.read()
         stage = try reader.read()
     }

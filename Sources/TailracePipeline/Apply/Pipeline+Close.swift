@@ -168,7 +168,10 @@ extension Pipeline {
         }
         // The week's last day stands behind the week: only now is it known what is a zombie at the end.
         for (window, rows) in weeks {
-            review(ClosedWeek(window: window, rows: rows, copies: copies(window), answers: answers(before: window)))
+            review(
+                ClosedWeek(
+                    window: window, rows: rows, copies: copies(window), answers: answers(before: window),
+                    stageWeeks: fourWeeks(endingWith: window)))
         }
     }
 
@@ -185,6 +188,8 @@ extension Pipeline {
         rows.outcomes = outcomes.close(window)
         rows.handoffs = withShares(handoffs.close(window))
         rows.teams = teams.close(window)
+        rows.stageWeeks = stageWeeks.close(window)
+        if window.grain == .week { keepStageWeeks(rows.stageWeeks, of: window) }
         pending.rows.append(rows)
         return rows
     }
@@ -213,6 +218,7 @@ extension Pipeline {
         outcomes.foldStaged(&recentWindows)
         handoffs.foldStaged(&recentWindows)
         teams.foldStaged(&recentWindows)
+        stageWeeks.foldStaged(&recentWindows)
     }
 
     /// Adds what was counted to the open hours, and sets it aside for what is wider, or for rows in the store.
@@ -228,6 +234,7 @@ extension Pipeline {
         late += outcomes.fold(&recentWindows, grains: all, isOpen: isOpen)
         late += handoffs.fold(&recentWindows, grains: all, isOpen: isOpen)
         late += teams.fold(&recentWindows, grains: all, isOpen: isOpen)
+        late += stageWeeks.fold(&recentWindows, grains: [.week], isOpen: isOpen)
         for window in Set(late).sorted() { pending.periods.append(calendar.period(window, isClosed: true)) }
     }
 }

@@ -23,6 +23,7 @@ extension Pipeline {
             let placement = place(fingerprint, event, batch, stage: stage, actor: actor, item: &item)
             quoted = Int64(fingerprint.signed) + (placement.isQuoteKnown ? Int64(fingerprint.quoted) : 0)
         }
+        if event.action.isContent, event.bytes > 0 { item.bytes = event.bytes }
         items.put(item)
         guard event.action.isContent else { return }
         let key = StageItem.key(item: event.item, stage: stage)
@@ -33,10 +34,19 @@ extension Pipeline {
             // In no queue here: the time of its content tells when it may be forgotten.
             if stageItem.state == .absent { stageItem.endedAt = event.time.milliseconds }
             stageItems.put(stageItem)
+            if !event.category.isEmpty {
+                let category = nameKey(event.category, batch)
+                stageWeeks.count(StageWeekRow(window: hour, stage: stage)) { $0.categories.add(category) }
+            }
+        } else if event.action == .revise, stageItem.state.isOpen, !stageItem.isRevised {
+            stageItem.isRevised = true
+            stageItems.put(stageItem)
         }
         guard isFirstOutput || isFirstContent else { return }
         let relation = item.hasContent ? item.relation : .novel
         let bytes = max(0, event.bytes)
+        let isCopy = isFirstContent && relation.isCopy
+        countContents(of: event, batch, hour: hour, isCompared: isFirstContent, isCopy: isCopy)
         let row = OutputRow(window: hour, key: StreamKey(stage: stage, stream: event.stream, origin: origin))
         output.count(row) {
             if isFirstOutput {
@@ -57,6 +67,19 @@ extension Pipeline {
             }
             if relation != .partial { $0.redundantItems += 1 }
             $0.redundantBytes += (bytes - quotedBytes) * Int64(item.containment) / 1000
+        }
+    }
+
+    /// Contents of a team, and how many of them repeat earlier ones.
+    private mutating func countContents(
+        of event: Event, _ batch: ScannedBatch, hour: Window, isCompared: Bool, isCopy: Bool
+    ) {
+        guard isCompared, !event.team.isEmpty else { return }
+        let team = teamNames.index(batch.bytes(event.team))
+        teams.count(TeamRow(window: hour, team: team)) {
+            $0.contents += 1
+            $0.copies += isCopy ? 1 : 0
+            $0.minimumGroup = settings.minimumGroup
         }
     }
 
@@ -164,7 +187,7 @@ extension Pipeline {
     /// Replies and reads within this time of sending make a cohort, milliseconds.
     private static let cohortLimit: Int64 = 7 * 86_400_000
 
-    mutating func applyEngagement(_ event: Event, hour: Window, stage: Int) {
+    mutating func applyEngagement(_ event: Event, hour: Window, stage: Int, actor: UInt64) {
         let target = items[event.action == .send ? event.item : event.refersTo]
         // Attention without a stage of its own belongs to the stage that made the item.
         let isPlaced = event.stage.isEmpty && target != nil && target?.stage != Item.unplaced
@@ -198,7 +221,7 @@ extension Pipeline {
             cohorts.count(CohortRow(window: cohort, stage: place, origin: origin)) { $0.sent += 1 }
             stages[place].recentSends.add(week: lastCohort.week.start, stage: Int(origin.rawValue))
         case .reply, .read:
-            if event.action == .read { countRead(event, target) }
+            if event.action == .read { countRead(event, target, actor: actor) }
             guard let target, target.sentAt != 0, event.time.milliseconds >= target.sentAt,
                 event.time.milliseconds - target.sentAt <= Pipeline.cohortLimit
             else { break }
@@ -228,7 +251,7 @@ extension Pipeline {
         return lastCohort.week
     }
 
-    private mutating func countRead(_ event: Event, _ target: Item?) {
+    private mutating func countRead(_ event: Event, _ target: Item?, actor: UInt64) {
         let stream = Int((target?.stream ?? event.stream).rawValue)
         if !hasReads[stream] {
             hasReads[stream] = true
@@ -241,6 +264,7 @@ extension Pipeline {
         items.put(item)
         if item.family != 0, families[item.family] != nil {
             families[item.family]?.addRead(at: event.time.seconds)
+            families[item.family]?.readers.insert(actor)
             touch(item.family)
         }
         if item.row != 0 { pending.reads[item.row] = Int64(item.reads) }

@@ -4,12 +4,15 @@ extension Pipeline {
     private static let handoffLimit: Int64 = 30 * 86_400_000
 
     mutating func applyQueue(
-        _ event: Event, hour: Window, stage: Int, origin: Origin, actor: UInt64, isLate: Bool
+        _ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int, origin: Origin, actor: UInt64, isLate: Bool
     ) {
         let time = event.time.milliseconds
         let key = StageItem.key(item: event.item, stage: stage)
         var item = stageItems[key] ?? StageItem(key: key, stage: stage)
-        let change = item.apply(event.action, at: time, isNews: event.isState)
+        let staffed = staffed
+        let change = item.apply(event.action, at: time, isNews: event.isState) {
+            staffed?.work(from: $0, to: $1) ?? $1 - $0
+        }
         if !change.duplicate { stageItems.put(item) }
         if change.arrival || change.isReturn, change.backlog > 0 { stages[stage].oldest.insert(item.arrivedAt, key) }
         if isLate {
@@ -49,7 +52,10 @@ extension Pipeline {
             }
         }
         if change.arrival || change.unscheduled { enterCase(event, hour: hour, stage: stage, time: time) }
-        if change.completion || change.unscheduled { leaveCase(event, stage: stage, time: time) }
+        if change.completion || change.unscheduled {
+            let age = leaveCase(event, stage: stage, time: time, effort: effort, isFirst: change.firstCompletion)
+            countFinish(event, batch, hour: hour, stage: stage, actor: actor, age: age)
+        }
         if change.completion { costFamily(of: event.item, stage: stage, touch: effort) }
     }
 
@@ -61,6 +67,8 @@ extension Pipeline {
         var from: Int?
         if isNew {
             from = outsideIndex()
+            // A completion that nothing came before tells nothing of when the case began.
+            if event.action != .complete { workCase.enteredAt = UInt32(clamping: event.time.seconds) }
         } else if workCase.completedAt != 0, Int(workCase.stage) != stage,
             time - workCase.completedAt <= Pipeline.handoffLimit
         {
@@ -78,12 +86,19 @@ extension Pipeline {
         cases.put(workCase)
     }
 
-    private mutating func leaveCase(_ event: Event, stage: Int, time: Int64) {
+    /// - Returns: the case's age and the work on it, in milliseconds, where an item completes for the first time.
+    private mutating func leaveCase(_ event: Event, stage: Int, time: Int64, effort: Int64?, isFirst: Bool)
+        -> (age: Int64, touch: Int64)?
+    {
         var workCase = cases[event.workCase] ?? WorkCase(key: event.workCase)
         workCase.completedAt = time
         workCase.stage = UInt16(stage)
         workCase.lastSeen = UInt32(clamping: max(Int64(workCase.lastSeen), event.time.seconds))
+        workCase.touched = UInt32(clamping: Int64(workCase.touched) + (effort ?? 0) / 1000)
         cases.put(workCase)
+        guard isFirst, workCase.enteredAt != 0 else { return nil }
+        let entered = Int64(workCase.enteredAt) * 1000
+        return (staffed?.hours(from: entered, to: time) ?? max(0, time - entered), Int64(workCase.touched) * 1000)
     }
 
     /// The stage that stands for where work enters.

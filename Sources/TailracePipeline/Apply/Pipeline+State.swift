@@ -1,10 +1,11 @@
 /// Writing down what changed, and taking it up again.
 extension Pipeline {
-    private static let version: UInt8 = 3
+    private static let version: UInt8 = 4
 
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [
         "stage_items", "items", "cases", "records", "fingerprints", "kinships", "families", "family_costs",
+        "stage_weeks",
     ]
 
     /// The whole state of one kind, in segments that replace all of its segments so far.
@@ -18,6 +19,7 @@ extension Pipeline {
         case "kinships": try index.kinships.snapshot(body)
         case "families":
             try body(families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes)
+        case "stage_weeks": for rows in recentStageWeeks { try body(Pipeline.segment(of: rows)) }
         case "family_costs":
             try body(familyCosts.keys.sorted().reduce(into: ByteWriter()) { familyCosts[$1]?.write(to: &$0) }.bytes)
         default: preconditionFailure("there are no segments of kind \(kind)")
@@ -69,6 +71,7 @@ extension Pipeline {
         output.rows.outcomes += outcomes.drainDirty()
         output.rows.handoffs += handoffs.drainDirty()
         output.rows.teams += teams.drainDirty()
+        output.rows.stageWeeks += stageWeeks.drainDirty()
         output.late.flow = flow.drainLate()
         output.late.work = work.drainLate()
         output.late.output = self.output.drainLate()
@@ -77,6 +80,7 @@ extension Pipeline {
         output.late.outcomes = outcomes.drainLate()
         output.late.handoffs = handoffs.drainLate()
         output.late.teams = teams.drainLate()
+        output.late.stageWeeks = stageWeeks.drainLate()
 
         output.newStages = stageNames.drainNew()
         output.names =
@@ -187,6 +191,7 @@ extension Pipeline {
         for row in rows.outcomes { outcomes.load(row) }
         for row in rows.handoffs { handoffs.load(row) }
         for row in rows.teams { self.teams.load(row) }
+        for row in rows.stageWeeks { stageWeeks.load(row) }
         reopenWindows()
         var arrivals: [(stage: Int, time: Int64, key: Hash128)] = []
         stageItems.forEach { item in
@@ -239,6 +244,7 @@ extension Pipeline {
                 families[family.id] = family
                 touchedFamilies.insert(family.id)
             }
+        case "stage_weeks": try loadStageWeeks(data)
         case "family_costs":
             var reader = ByteReader(data)
             while !reader.isAtEnd {

@@ -83,7 +83,7 @@ extension RecordState {
 /// Logs whose records tell how things stand: what changed since the last look becomes queue events.
 extension Pipeline {
     mutating func applyState(
-        _ event: Event, hour: Window, stage: Int, origin: Origin, actor: UInt64, isLate: Bool
+        _ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int, origin: Origin, actor: UInt64, isLate: Bool
     ) {
         let earlier = records[event.item]
         // A look that is older than the last one tells nothing: what it shows has changed since, in a known way.
@@ -107,7 +107,7 @@ extension Pipeline {
             case .returned: step.action = .return
             case .reached: break
             }
-            applyQueue(step, hour: hour, stage: place, origin: origin, actor: actor, isLate: isLate)
+            applyQueue(step, batch, hour: hour, stage: place, origin: origin, actor: actor, isLate: isLate)
         }
         if state != earlier { records.put(state) }
     }

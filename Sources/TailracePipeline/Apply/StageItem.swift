@@ -27,13 +27,22 @@ struct StageItem: TableEntry {
     var endedAt: Int64 = 0
     /// Touch time of this round, in milliseconds, up to the last suspension.
     var touched: UInt32 = 0
-    let stage: UInt16
+    /// The stage, and in the highest bit `isRevised`.
+    private var place: UInt16
     var state = State.absent
     private var flags: UInt8 = 0
 
     init(key: Hash128, stage: Int) {
         self.key = key
-        self.stage = UInt16(stage)
+        place = UInt16(stage) & StageItem.stageMask
+    }
+
+    private static let stageMask: UInt16 = 0x7FFF
+    var stage: UInt16 { place & StageItem.stageMask }
+    /// Its content was changed here in this round.
+    var isRevised: Bool {
+        get { place & ~StageItem.stageMask != 0 }
+        set { place = newValue ? place | ~StageItem.stageMask : stage }
     }
 
     /// The key of an item in a stage: the item's hash, spread by the stage.
@@ -88,7 +97,7 @@ struct StageItem: TableEntry {
         writer.write(startedAt)
         writer.write(endedAt)
         writer.write(touched)
-        writer.write(stage)
+        writer.write(place)
         writer.write(state.rawValue)
         writer.write(flags & 0x7F)
     }
@@ -99,7 +108,7 @@ struct StageItem: TableEntry {
         startedAt = try reader.read()
         endedAt = try reader.read()
         touched = try reader.read()
-        stage = try reader.read()
+        place = try reader.read()
         guard let state = State(rawValue: try reader.read()) else { throw StateDamage("an item has an unknown state") }
         self.state = state
         flags = try reader.read()
@@ -132,7 +141,11 @@ extension StageItem {
     ///
     /// - Parameter isNews: the event is known to be none that was told before (an item can go to another stage and come
     ///   back within one minute, where a log writes no seconds).
-    mutating func apply(_ action: Action, at time: Int64, isNews: Bool = false) -> QueueChange {
+    /// - Parameter worked: how much of the time between two moments somebody worked, in milliseconds.
+    mutating func apply(
+        _ action: Action, at time: Int64, isNews: Bool = false,
+        worked: (_ from: Int64, _ to: Int64) -> Int64 = { $1 - $0 }
+    ) -> QueueChange {
         var change = QueueChange()
         if !isNews, isRepeat(action, at: time) {
             change.duplicate = true
@@ -171,7 +184,7 @@ extension StageItem {
             work = action == .start ? .start : .resume
         case .suspend:
             if state == .started {
-                addTouch(until: time)
+                addTouch(until: time, worked)
                 state = .suspended
                 startedAt = time
                 work = .suspend
@@ -181,7 +194,7 @@ extension StageItem {
                 change.completion = true
                 change.firstCompletion = !wasCompleted
                 change.cycle = time - arrivedAt
-                if state == .started { addTouch(until: time) }
+                if state == .started { addTouch(until: time, worked) }
                 if hasStart { change.touch = Int64(touched) }
             } else if state == .absent {
                 change.unscheduled = true
@@ -227,9 +240,16 @@ extension StageItem {
         self.entry = entry
         touched = 0
         hasStart = false
+        isRevised = false
     }
 
-    private mutating func addTouch(until time: Int64) {
-        touched = UInt32(clamping: Int64(touched) + max(0, time - startedAt))
+    private mutating func addTouch(until time: Int64, _ worked: (Int64, Int64) -> Int64) {
+        touched = UInt32(clamping: Int64(touched) + max(0, worked(startedAt, time)))
+    }
+
+    /// Work of this round up to a moment, in milliseconds; nil where its beginning was not seen.
+    func touch(at time: Int64, worked: (_ from: Int64, _ to: Int64) -> Int64) -> Int64? {
+        guard hasStart else { return nil }
+        return Int64(touched) + (state == .started ? max(0, worked(startedAt, time)) : 0)
     }
 }

@@ -283,6 +283,9 @@ public struct TeamRow: WindowRow, CounterRow {
     public var team: Int
     public var humanEvents: Int64 = 0
     public var afterHoursEvents: Int64 = 0
+    /// Contents that were compared with earlier ones, and those that repeat one, exactly or nearly; by whomever.
+    public var contents: Int64 = 0
+    public var copies: Int64 = 0
     public var members = ActorSet()
     public var minimumGroup = 0
     /// False where no working hours are configured: then nothing is "after hours".
@@ -293,10 +296,13 @@ public struct TeamRow: WindowRow, CounterRow {
     static func pairCounters(_ row: inout TeamRow, _ other: TeamRow, _ body: (inout Int64, Int64) -> Void) {
         body(&row.humanEvents, other.humanEvents)
         body(&row.afterHoursEvents, other.afterHoursEvents)
+        body(&row.contents, other.contents)
+        body(&row.copies, other.copies)
     }
     public static let table = "team_activity"
     public static let columns = [
-        "id", "period", "team", "human_events", "after_hours_events", "members", "suppressed", "state",
+        "id", "period", "team", "human_events", "after_hours_events", "members", "suppressed", "contents",
+        "copies", "state",
     ]
     public var indices: (Int, Int) { (team, 0) }
     public func write(into row: inout RowBuffer) {
@@ -306,6 +312,9 @@ public struct TeamRow: WindowRow, CounterRow {
         row.append(isSuppressed || !hasHours ? .null : .integer(afterHoursEvents))
         row.append(isSuppressed ? .null : .integer(Int64(members.count)))
         row.append(.integer(isSuppressed ? 1 : 0))
+        // What programs copy in a team's name is nobody's figure.
+        row.append(isSuppressed && members.count > 0 ? .null : .integer(contents))
+        row.append(isSuppressed && members.count > 0 ? .null : .integer(copies))
         writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) {

@@ -86,6 +86,8 @@ public struct FamilyRow: StoreRow {
     /// nil where no reads are logged in this stream.
     public var reads: Int64?
     public var authors: Int64?
+    /// nil as `reads` is.
+    public var readers: Int64?
     public var bytes: Int64
     public var status: String
     public var title: String?
@@ -94,13 +96,14 @@ public struct FamilyRow: StoreRow {
     public static let table = "family"
     public static let columns = [
         "id", "stream", "first_seen", "last_seen", "copies", "exact_copies", "reads", "reads_per_copy", "authors",
-        "bytes", "status", "title", "leader_item",
+        "bytes", "status", "title", "leader_item", "readers",
     ]
     public func write(into row: inout RowBuffer) {
         row.append(contentsOf: [
             .integer(Int64(id)), .text(stream.name), .integer(firstSeen), .integer(lastSeen), .integer(copies),
             .integer(exactCopies), .optional(reads), .optional(reads.map { Double($0) / Double(max(copies, 1)) }),
             .optional(authors), .integer(bytes), .text(status), .optional(title), .text(leaderItem),
+            .optional(readers),
         ])
     }
 }

@@ -62,8 +62,10 @@ extension Schema {
         """
         CREATE TABLE team_activity (
             id INTEGER PRIMARY KEY, period INTEGER, team INTEGER, human_events INTEGER,
-            after_hours_events INTEGER, members INTEGER, suppressed INTEGER, state BLOB) STRICT
+            after_hours_events INTEGER, members INTEGER, suppressed INTEGER, contents INTEGER, copies INTEGER,
+            state BLOB) STRICT
         """,
+        "CREATE TABLE stage_week (id INTEGER PRIMARY KEY, period INTEGER, stage INTEGER, state BLOB) STRICT",
         """
         CREATE TABLE measure (
             id INTEGER PRIMARY KEY, period INTEGER, stage INTEGER, measure INTEGER, value REAL, low REAL,
@@ -84,7 +86,7 @@ extension Schema {
         CREATE TABLE family (
             id INTEGER PRIMARY KEY, stream TEXT, first_seen INTEGER, last_seen INTEGER, copies INTEGER,
             exact_copies INTEGER, reads INTEGER, reads_per_copy REAL, authors INTEGER, bytes INTEGER, status TEXT,
-            title TEXT, leader_item TEXT) STRICT
+            title TEXT, leader_item TEXT, readers INTEGER) STRICT
         """,
         """
         CREATE TABLE item (

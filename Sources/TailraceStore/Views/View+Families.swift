@@ -26,6 +26,9 @@ extension View {
                 "zombie"),
             familyColumn("title", "title", "text", "Title of the leader, where titles are kept.", "Q3 outlook"),
             familyColumn("leader_item", "leader_item", "text", "Item that the others repeat.", "doc-2210"),
+            familyColumn(
+                "readers", "readers", "people",
+                "Distinct actors who read members since the first copy came. Null as reads is.", "3"),
         ])
 
     private static func familyColumn(

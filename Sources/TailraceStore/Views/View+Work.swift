@@ -85,6 +85,13 @@ extension View {
             counted(
                 "team_activity", "suppressed", "0/1",
                 "1 where fewer people than privacy.minimum_group were active, so that their figures are hidden.", "0"),
+            counted(
+                "team_activity", "contents", "items",
+                "Contents made in the team's name, by people and programs, that were compared with earlier ones. Null "
+                    + "where suppressed. Adds up.", "40"),
+            counted(
+                "team_activity", "copies", "items",
+                "Those that repeat an earlier content, exactly or nearly. Null where suppressed. Adds up.", "11"),
         ])
 
     static let measures = windowed(

@@ -64,7 +64,8 @@ struct FamilyScreen {
 
     private var facts: [String] {
         let copies = head.integer("copies") ?? 0
-        let reads = head.integer("reads").map { "\(Figure.counted($0, "read")) in all" }
+        let readers = head.integer("readers").map { $0 > 0 ? " by \(Figure.counted($0, "reader"))" : "" } ?? ""
+        let reads = head.integer("reads").map { "\(Figure.counted($0, "read")) in all\(readers)" }
         let makers = head.integer("authors").map { Figure.counted($0, "maker") }
         return [
             [

@@ -1,0 +1,92 @@
+/// What is only told of a stage by the week.
+extension Pipeline {
+    /// Words of a text that can be read in a second: a thousand take twenty, at a glance; a word has six bytes.
+    private static let bytesGlancedAtPerSecond: Int64 = 300
+    /// A file's bytes are not all words: longer than this nobody is held to look.
+    private static let longestGlance: Int64 = 60_000
+
+    /// A name's hash: the same in every store, as indices are not.
+    func nameKey(_ name: TextRange, _ batch: ScannedBatch) -> UInt64 {
+        batch.bytes(name).withUnsafeBytes { hash64($0, seed: 0) }
+    }
+
+    /// Somebody finished an item.
+    mutating func countFinish(
+        _ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int, actor: UInt64, age: (age: Int64, touch: Int64)?
+    ) {
+        let isPerson = event.actorKind != .automated && actor != 0
+        guard isPerson || age != nil else { return }
+        let team = isPerson && !event.team.isEmpty ? nameKey(event.team, batch) : nil
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            if isPerson { $0.finishers.add(actor) }
+            if let team { $0.teams.add(team) }
+            if let age {
+                $0.caseAge.add(age.age)
+                $0.caseTouch += age.touch
+            }
+        }
+    }
+
+    /// An approval is quick if the item was in hand for less time than its content takes to look through, and nothing
+    /// in it was changed. Where the beginning or the length is not known, nothing is told.
+    mutating func countApproval(_ event: Event, hour: Window, stage: Int) {
+        guard event.actorKind != .automated,
+            let place = stageItems[StageItem.key(item: event.item, stage: stage)],
+            let bytes = items[event.item]?.bytes, bytes > 0
+        else { return }
+        let staffed = staffed
+        let touch = place.touch(at: event.time.milliseconds) { staffed?.work(from: $0, to: $1) ?? $1 - $0 }
+        guard let touch else { return }
+        let glance = min(Pipeline.longestGlance, bytes * 1000 / Pipeline.bytesGlancedAtPerSecond)
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            $0.seenApprovals += 1
+            $0.quickApprovals += touch < glance && !place.isRevised ? 1 : 0
+        }
+    }
+
+    // MARK: - Four weeks
+
+    mutating func keepStageWeeks(_ rows: [StageWeekRow], of week: Window) {
+        // An unfinished week at the end of the input closes again when it is whole.
+        recentStageWeeks.removeAll { $0.first.map { $0.window.start >= week.start } ?? true }
+        if !rows.isEmpty {
+            recentStageWeeks.append(rows)
+            pending.segments.append(("stage_weeks", Pipeline.segment(of: rows)))
+        }
+        if recentStageWeeks.count > WeekCounts.weeks {
+            recentStageWeeks.removeFirst(recentStageWeeks.count - WeekCounts.weeks)
+        }
+    }
+
+    func fourWeeks(endingWith week: Window) -> [[StageWeekRow]] {
+        recentStageWeeks.filter { rows in
+            rows.first.map { WeekCounts.holds($0.window.start, endingWith: week.start) } ?? false
+        }
+    }
+
+    /// One week's rows.
+    static func segment(of rows: [StageWeekRow]) -> [UInt8] {
+        var writer = ByteWriter()
+        for row in rows {
+            writer.write(row.window.start)
+            writer.write(row.window.end)
+            writer.write(Int64(row.stage))
+            row.encodeState(into: &writer)
+        }
+        return writer.bytes
+    }
+
+    mutating func loadStageWeeks(_ data: [UInt8]) throws(StateDamage) {
+        var reader = ByteReader(data)
+        var rows: [StageWeekRow] = []
+        while !reader.isAtEnd {
+            let window = Window(grain: .week, start: try reader.read(), end: try reader.read())
+            let stage = Int(try reader.read(Int64.self))
+            rows.append(try StageWeekRow(window: window, indices: (stage, 0), state: &reader))
+        }
+        guard let week = rows.first?.window else { return }
+        recentStageWeeks.removeAll { $0.first.map { $0.window.start >= week.start } ?? true }
+        recentStageWeeks.append(rows)
+        if recentStageWeeks.count > WeekCounts.weeks { recentStageWeeks.removeFirst() }
+    }
+}

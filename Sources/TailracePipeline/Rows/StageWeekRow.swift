@@ -1,0 +1,58 @@
+/// What can only be told of a stage by the week: who finished how much, how old the cases were, what was approved at a
+/// glance, in how many categories. Never shown as it is: people's figures leave it as shares and spreads.
+public struct StageWeekRow: WindowRow, CounterRow {
+    public var window: Window
+    public var stage: Int
+
+    /// Approvals by people whose reading was seen, and those that came sooner than the content can be read, with
+    /// nothing changed in it.
+    public var seenApprovals: Int64 = 0
+    public var quickApprovals: Int64 = 0
+    /// Of the cases in `caseAge`: hours of work on them in all stages so far, in milliseconds.
+    public var caseTouch: Int64 = 0
+
+    /// Completions by person.
+    public var finishers = Tally()
+    /// Events by team.
+    public var teams = Tally()
+    /// Items made, by category.
+    public var categories = Tally()
+    /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
+    public var caseAge = Sketch()
+
+    public init(window: Window, stage: Int) { (self.window, self.stage) = (window, stage) }
+
+    static func pairCounters(_ row: inout StageWeekRow, _ other: StageWeekRow, _ body: (inout Int64, Int64) -> Void) {
+        body(&row.seenApprovals, other.seenApprovals)
+        body(&row.quickApprovals, other.quickApprovals)
+        body(&row.caseTouch, other.caseTouch)
+    }
+
+    public static let table = "stage_week"
+    public static let columns = ["id", "period", "stage", "state"]
+    public var indices: (Int, Int) { (stage, 0) }
+    public func write(into row: inout RowBuffer) {
+        writeKey(into: &row)
+        writeState(into: &row)
+    }
+    public func encodeState(into writer: inout ByteWriter) {
+        encodeCounters(into: &writer)
+        for tally in [finishers, teams, categories] { tally.encode(into: &writer) }
+        caseAge.encode(into: &writer)
+    }
+    public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
+        self.init(window: window, stage: indices.0)
+        try decodeCounters(from: &state)
+        finishers = try Tally(from: &state)
+        teams = try Tally(from: &state)
+        categories = try Tally(from: &state)
+        caseAge = try Sketch(from: &state)
+    }
+    public mutating func merge(_ other: StageWeekRow) {
+        addCounters(of: other)
+        finishers.merge(other.finishers)
+        teams.merge(other.teams)
+        categories.merge(other.categories)
+        caseAge.merge(other.caseAge)
+    }
+}

@@ -1,0 +1,121 @@
+import TestSupport
+import Testing
+
+@testable import TailracePipeline
+
+/// What is only told of a stage by the week.
+@Suite struct StageWeekTests {
+    /// Monday 2026-01-05 00:00 UTC.
+    private static let monday: Int64 = 1_767_571_200
+    private static let week: Int64 = 604_800
+
+    private func event(
+        _ action: Action, _ item: String, at hours: Double, stage: String = "review", actor: String? = "ann",
+        team: String? = nil
+    ) -> LogEvent {
+        LogEvent(
+            time: StageWeekTests.monday * 1000 + Int64(hours * 3_600_000), action: action, item: item,
+            stream: .document,
+            stage: stage, workCase: "case of \(item)", actor: actor, team: team)
+    }
+
+    private func rows(_ events: [LogEvent], _ settings: PipelineSettings = PipelineSettings()) throws -> [StageWeekRow]
+    {
+        try run(events, settings).stageWeeks.byID.values.sorted { $0.rowID < $1.rowID }
+    }
+
+    @Test func `A case is as old as its first entry, over all stages, and worked on as long as all of them took`()
+        throws
+    {
+        var settings = PipelineSettings()
+        settings.workingHours = (0..<5).map { $0 * 86_400 + 9 * 3600..<$0 * 86_400 + 17 * 3600 }
+        let found = try rows(
+            [
+                event(.schedule, "a", at: 9, stage: "draft"), event(.start, "a", at: 10, stage: "draft"),
+                event(.complete, "a", at: 12, stage: "draft"),
+                event(.schedule, "a", at: 12), event(.start, "a", at: 16), event(.complete, "a", at: 24 + 10),
+            ], settings)
+        // Nine to five on Monday, nine to ten on Tuesday; two hours of drafting, two of review, no night.
+        let last = try #require(found.last)
+        #expect(last.caseAge.sum == 9 * 3_600_000)
+        #expect(last.caseTouch == 4 * 3_600_000)
+    }
+
+    @Test func `A case whose beginning was not seen has no age`() throws {
+        let found = try rows([
+            event(.complete, "a", at: 9), event(.schedule, "b", at: 9), event(.complete, "b", at: 10),
+        ])
+        #expect(found.map(\.caseAge.count) == [1])
+        #expect(found.map(\.finishers.total) == [2])
+    }
+
+    @Test func `An approval is quick if nobody could have looked through it, and nothing was changed`() throws {
+        func visit(_ item: String, at hour: Double, seconds: Double, bytes: Int64?, revises: Bool = false) -> [LogEvent]
+        {
+            var made = event(.create, item, at: hour, stage: "draft")
+            made.bytes = bytes
+            return [made, event(.schedule, item, at: hour), event(.start, item, at: hour)]
+                + (revises ? [event(.revise, item, at: hour + seconds / 7200)] : [])
+                + [
+                    event(.approve, item, at: hour + seconds / 3600),
+                    event(.complete, item, at: hour + seconds / 3600),
+                ]
+        }
+        // 6,000 bytes are a thousand words: twenty seconds.
+        let events =
+            visit("read", at: 1, seconds: 25, bytes: 6000) + visit("quick", at: 2, seconds: 15, bytes: 6000)
+            + visit("changed", at: 3, seconds: 15, bytes: 6000, revises: true)
+            + visit("huge", at: 4, seconds: 70, bytes: 1 << 30) + visit("unknown", at: 5, seconds: 1, bytes: nil)
+        let row = try #require(try rows(events).first { $0.seenApprovals > 0 })
+        // The length is known to the power of two: 4,096 bytes take 13.6 s at least.
+        #expect((row.seenApprovals, row.quickApprovals) == (4, 0))
+        let quicker = try rows(visit("quick", at: 2, seconds: 10, bytes: 6000)).first { $0.seenApprovals > 0 }
+        #expect(quicker?.quickApprovals == 1)
+    }
+
+    @Test func `Programs finish nothing for a person or a team`() throws {
+        var automated = event(.complete, "a", at: 10, actor: "robot", team: "sales")
+        automated.actorKind = .automated
+        let found = try rows([event(.schedule, "a", at: 9), automated])
+        #expect(found.allSatisfy { $0.finishers.isEmpty && $0.teams.isEmpty })
+    }
+
+    /// The weeks that a review looks back on are the same after a restart at any event.
+    @Test(arguments: [1, 5, 40]) func `Four weeks are four weeks, however often the program begins anew`(often: Int)
+        throws
+    {
+        var stream = EventStream(generator: SplitMix64(seed: 7))
+        let events = stream.events(600, from: StageWeekTests.monday, over: 45 * 86_400)
+        func weeks(_ interrupt: (Int) -> Interruption) throws -> [String] {
+            var seen: [String] = []
+            _ = try run(
+                events, interrupt: interrupt,
+                review: { week in
+                    seen.append(
+                        "\(week.window) "
+                            + week.stageWeeks.map { rows in "\(rows.map(\.values))" }.joined(separator: "; "))
+                })
+            return seen
+        }
+        let whole = try weeks { _ in .never }
+        #expect(whole.count == 6)
+        var generator = SplitMix64(seed: 3)
+        #expect(try weeks { _ in generator.oneIn(often) ? .restarts : .never } == whole)
+    }
+
+    @Test func `A tally beyond its limit counts the rest as one, and merges as it counts`() {
+        var generator = SplitMix64(seed: 11)
+        var (whole, left, right) = (Tally(), Tally(), Tally())
+        for _ in 0..<5000 {
+            let key = UInt64(generator.below(900))
+            whole.add(key)
+            if generator.oneIn(2) { left.add(key) } else { right.add(key) }
+        }
+        left.merge(right)
+        #expect(left == whole)
+        for key in 0..<UInt64(Tally.limit) { whole.add(key) }
+        let before = whole.total
+        whole.add(1 << 40)
+        #expect((whole.rest, whole.total) == (1, before + 1))
+    }
+}
