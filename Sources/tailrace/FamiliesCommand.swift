@@ -1,4 +1,6 @@
 import ArgumentParser
+import TailraceConfig
+import TailraceEngine
 import TailracePipeline
 import TailraceStore
 
@@ -77,6 +79,10 @@ struct FamilyCommand: ParsableCommand {
     var family: Int64
     @Option(help: ArgumentHelp("At most so many members (default: 50 on a screen, all in JSON).", valueName: "n"))
     var limit: Int?
+    @Flag(help: "Look the members' texts up in their logs, and show where they repeat the leader.")
+    var spans = false
+    @Option(help: ArgumentHelp("Configuration with the formats of the logs, for --spans.", valueName: "file"))
+    var config: String?
     @OptionGroup var reading: ReadingOptions
 
     func validate() throws {
@@ -94,11 +100,35 @@ struct FamilyCommand: ParsableCommand {
                 SELECT * FROM v1_family_items WHERE family = ?1
                 ORDER BY relation <> 'leader', containment DESC, published_at, item LIMIT ?2
                 """, id + [.integer(Int64(limit ?? (reading.json ? -1 : 50)))])
+            if spans {
+                let options = try FormatOptions.parse(config.map { ["--config", $0] } ?? [])
+                let search = try search(members.viewRows, reader, options.configuration())
+                let screen = MemberSpansScreen(members: members.viewRows, search: search, terminal: terminal)
+                return reading.json ? screen.json.lines : screen.text
+            }
             if reading.json { return members.json.lines }
             let count = try reader.rows("SELECT count(*) AS n FROM v1_family_items WHERE family = ?1", id)
             let costs = try reader.rows("SELECT * FROM v1_family_costs WHERE family = ?1 ORDER BY touch_h DESC", id)
             let screen = FamilyScreen(head: head, costs: costs, clock: try StoreClock(reader), terminal: terminal)
             return screen.text(members.viewRows, of: count.first?.integer("n") ?? 0)
         }
+    }
+
+    /// Looks the members' texts up in the logs that the store was made of.
+    private func search(_ members: [ViewRow], _ reader: StoreReader, _ configuration: Configuration) throws
+        -> ContentSearch
+    {
+        var search = ContentSearch(items: members.compactMap { $0.text("item") }, configuration: configuration)
+        let logs = try reader.rows(
+            "SELECT path, format, size FROM v1_sources WHERE format IS NOT NULL AND events > 0 ORDER BY source")
+        let total = logs.reduce(0) { $0 + ($1.integer("size") ?? 0) }
+        var (bar, done) = (ProgressBar(), Int64(0))
+        for log in logs {
+            guard let path = log.text("path"), let format = log.text("format") else { continue }
+            search.read(.init(path: path, format: format)) { bar.show(done: done + $0, of: total) }
+            done += log.integer("size") ?? 0
+        }
+        bar.finish()
+        return search
     }
 }

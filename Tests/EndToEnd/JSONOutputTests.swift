@@ -126,4 +126,44 @@ struct JSONOutputTests {
         let quiet = try Program.tailrace("alerts", "--fail", "--stage", "bank-postings", "--store", try store())
         #expect(quiet.status == 0)
     }
+
+    /// Positions are those of the texts as their writers have them, escapes undone.
+    @Test func `Spans say where a member repeats its leader, as long as the logs are there`() throws {
+        let folder = try TemporaryFolder()
+        var generator = SplitMix64(seed: 4)
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        let words = (0..<160).map { _ in String((0..<8).map { _ in generator.pick(letters) }) }
+        let leader = words.joined(separator: " ")
+        let member = "Another \"beginning\" altogether.\n" + words[20..<150].joined(separator: " ") + " and an end"
+        let lines = try [("a", 1, leader), ("b", 2, member)].map { item, day, text in
+            let record: [String: Any] = [
+                "time": "2026-03-0\(day)T10:00:00Z", "stream": "document", "action": "publish", "item": item,
+                "stage": "wiki", "text": text,
+            ]
+            return try String(
+                decoding: JSONSerialization.data(withJSONObject: record, options: .sortedKeys), as: UTF8.self)
+        }
+        try (lines.joined(separator: "\n") + "\n").write(
+            toFile: folder.path("log.ndjson"), atomically: true, encoding: .utf8)
+        #expect(
+            try Program.tailrace("replay", "--store", "s.sqlite", folder.path("log.ndjson"), in: folder).status == 0)
+        let show = ["families", "show", "1", "--spans", "--store", folder.path("s.sqlite")]
+        let shown = try Program.run(Program.tailrace, show + ["--json"], in: folder.url)
+        let parsed = try JSONSerialization.jsonObject(with: Data(shown.output.utf8))
+        let found = try #require(parsed as? [[String: Any]])
+        #expect(found.map { $0["item"] as? String } == ["b"])
+        let spans = try #require(found.first?["spans"] as? [[String: Int]])
+        #expect(spans.count == 1)
+        for span in spans {
+            let mine = Array(member.utf8)[(span["start"] ?? 0)..<(span["end"] ?? 0)]
+            let its = Array(leader.utf8)[(span["leader_start"] ?? 0)..<(span["leader_end"] ?? 0)]
+            #expect(mine == its)
+            #expect(mine.count > 130 * 8)
+        }
+        try FileManager.default.removeItem(atPath: folder.path("log.ndjson"))
+        let gone = try Program.run(Program.tailrace, show, in: folder.url)
+        #expect(gone.status == 0)
+        #expect(gone.output.contains("only their logs have them"))
+        #expect(gone.output.contains("log.ndjson"))
+    }
 }

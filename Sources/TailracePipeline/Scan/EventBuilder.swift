@@ -246,5 +246,8 @@ struct EventBuilder: Sendable {
     private mutating func takeContent(_ text: Span<UInt8>, _ event: inout Event, _ batch: inout ScannedBatch) {
         if event.bytes < 0 { event.bytes = Int64(text.count) }
         event.fingerprint = contents.read(text, of: event.stream, into: &batch.hashes)
+        guard let wanted = settings.wantedContents, event.action.isContent, wanted.contains(event.item) else { return }
+        let bytes = text.withUnsafeBytes { Array($0) }
+        batch.contents.append(ScannedBatch.Content(item: event.item, time: event.time, bytes: bytes))
     }
 }

@@ -14,6 +14,9 @@ public struct ScanSettings: Sendable {
     /// No event of the source is much later than this: it tells the year of times that have none.
     public var latest = EventTime.earliest
 
+    /// Items whose contents are handed out as they are (`ScannedBatch.contents`); nil in every other use.
+    public var wantedContents: Set<Hash128>?
+
     public init(
         recordLimitBytes: Int = 4 << 20, recipientKey: SipKey = SipKey(k0: 0, k1: 0), keepsTitles: Bool = true
     ) {

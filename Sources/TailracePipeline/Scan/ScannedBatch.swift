@@ -18,6 +18,15 @@ public struct ScannedBatch: Sendable {
     /// Of records that speak of a thing: what was known of it (`RecordScanner.joinContext`).
     public var contexts: [(position: Int64, bytes: [UInt8])] = []
 
+    /// The text of an item that was asked for.
+    public struct Content: Sendable {
+        public var item: Hash128
+        public var time: EventTime
+        public var bytes: [UInt8]
+    }
+    /// Those of `ScanSettings.wantedContents`, in the order of the source.
+    public var contents: [Content] = []
+
     public init() {}
 
     public mutating func removeAll() {
@@ -25,6 +34,7 @@ public struct ScannedBatch: Sendable {
         ignored = 0
         heads.removeAll()
         contexts.removeAll()
+        contents.removeAll()
         text.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
     }

@@ -34,6 +34,11 @@ public struct TextComparison: Sendable {
     /// Common stretches in the order of the first content, none within another.
     public private(set) var spans: [Span] = []
 
+    /// The same, the longest first.
+    public var longestSpans: [Span] {
+        spans.sorted { ($1.letters, $0.first.lowerBound) < ($0.letters, $1.first.lowerBound) }
+    }
+
     /// Complexity: O(n), with some 50 bytes of memory for each letter of the longer one.
     public init(_ first: [UInt8], _ second: [UInt8]) {
         let (a, b) = (Letters(first), Letters(second))

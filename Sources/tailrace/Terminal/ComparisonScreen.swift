@@ -45,7 +45,7 @@ struct ComparisonScreen {
     }
 
     private var spanLines: [String] {
-        let longest = comparison.spans.sorted { ($1.letters, $0.first.lowerBound) < ($0.letters, $1.first.lowerBound) }
+        let longest = comparison.longestSpans
         var table = TextTable([
             .number("LETTERS"), .number("LINE IN 1"), .number("LINE IN 2"), .text("COMMON STRETCH", narrowest: 20),
         ])
