@@ -113,7 +113,8 @@ struct ProposalStory {
                     """,
                 contrast: "`brochure-check` keeps its share of the brochure hours."),
             Expectation(
-                row: 9, rule: "rebound-backfire", fires: [Expectation.firing("proposal-drafting", weeks: 14...20)],
+                row: 9, rule: "rebound-backfire", isAvailable: true,
+                fires: [Expectation.firing("proposal-drafting", weeks: 14...20)],
                 silent: ["brochure-design"],
                 story: """
                     1.5 hours saved per proposal are eaten by 2.5 times the proposals, their review and their rework: \

@@ -41,7 +41,7 @@ struct FlowCommand: ParsableCommand {
             let breakdown = by ?? (stage == nil ? .stage : .window)
             let flow = try FlowTable(
                 reader, stage: stage, grain: grain.rawValue, windows: last ?? grain.usual(breakdown))
-            if let stage, flow.stages.isEmpty { try refuse(stage, reader) }
+            if let stage, flow.stages.isEmpty { try reader.require(stage: stage) }
             if reading.json {
                 return (breakdown == .stage ? flow.latest : flow.table).json.lines
             }
@@ -50,13 +50,6 @@ struct FlowCommand: ParsableCommand {
                 ? FlowScreen.stages(flow, try AlertTable.firing(reader), terminal)
                 : FlowScreen.windows(flow, clock, terminal)
         }
-    }
-
-    private func refuse(_ stage: String, _ reader: StoreReader) throws {
-        let names = try reader.rows("SELECT stage FROM v1_stages ORDER BY stage").map { $0.stage() }
-        guard !names.isEmpty, !names.contains(stage) else { return }
-        let some = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-        try fail("there is no stage “\(stage)”", "the stages are \(some)", .usage)
     }
 }
 

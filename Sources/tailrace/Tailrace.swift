@@ -13,7 +13,8 @@ struct Tailrace: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ReplayCommand.self, RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self,
-            ExplainCommand.self, FlowCommand.self, FamiliesCommand.self, CompareCommand.self, SourcesCommand.self,
+            ExplainCommand.self, FlowCommand.self, FamiliesCommand.self, ReboundCommand.self,
+            ClaimCommand.self, CompareCommand.self, SourcesCommand.self,
             DoctorCommand.self, SchemaCommand.self, FormatsCommand.self,
         ])
 }

@@ -12,6 +12,8 @@ struct WeeklyFact {
     var summary: String
     var cause: String
     var evidence: [(String, Double?)]
+    /// A ticket where nobody says otherwise, or only information?
+    var isFault = false
 }
 
 /// Alerts of weekly facts: they fire in the week in which something is so, and are over when it is so no more.
@@ -19,9 +21,8 @@ extension AlertBook {
     /// The rules whose alerts are facts.
     static let factRules = [
         "control-step-added", "bottleneck-moved", "unowned-stage", "single-person-queue", "pilot-state",
+        "rebound-backfire",
     ]
-    /// Those that are faults; the others only inform.
-    static let ticketFacts: Set = ["unowned-stage", "single-person-queue"]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {
         let key = "\(fact.rule) \(fact.stage)"
@@ -98,8 +99,34 @@ extension WeeklyFact {
                 evidence: [
                     ("top_share", shares.topShare), ("effective_servers", shares.effectiveServers),
                     ("completions", Double(shares.completions)), ("days_of_work", waiting),
-                ])
+                ], isFault: true)
         }
+    }
+
+    /// Nil where no more than half of a saving was eaten for certain.
+    init?(_ found: StageRebound, stages names: [String]) {
+        guard let ratio = found.rebound.ratio, let low = found.rebound.low, let high = found.rebound.high, low > 0.5
+        else { return nil }
+        let saving = found.rebound
+        let parts = [
+            ("volume", saving.volume), ("review", saving.review), ("rework", saving.rework),
+            ("later stages", saving.downstream),
+        ]
+        let most = parts.max { ($0.1 ?? 0) < ($1.1 ?? 0) }?.0 ?? ""
+        self.init(
+            rule: "rebound-backfire", stage: names[found.stage], value: ratio, threshold: 1, unit: "ratio",
+            summary:
+                "\(percent(ratio)) (\(figure(low * 100))–\(figure(high * 100))) of the \(figure(saving.expected)) hours a "
+                + "week that quicker work in \(place(found.stage, names)) should save are eaten, most by \(most): "
+                + (saving.realised < 0
+                    ? "\(figure(-saving.realised)) hours more are worked than before"
+                    : "\(figure(saving.realised)) hours are saved"),
+            cause: "the saving is eaten, most by \(most)",
+            evidence: [
+                ("rebound", ratio), ("low", low), ("high", high), ("expected_saving_h", saving.expected),
+                ("realised_saving_h", saving.realised), ("volume_part", saving.volume), ("review_part", saving.review),
+                ("rework_part", saving.rework), ("downstream_part", saving.downstream), ("coverage", saving.coverage),
+            ], isFault: low > 1)
     }
 
     init(_ pilot: PilotState, stages names: [String]) {
@@ -128,7 +155,8 @@ extension WeeklyFact {
                 summary: "programs finished \(sum.automated) of \(max(sum.all, sum.automated)) items of "
                     + "\(names[stage]) this week, and nobody owns the stage: name its owner under `stages:`",
                 cause: "no owner",
-                evidence: [("automated_completions", Double(sum.automated)), ("completions", Double(sum.all))])
+                evidence: [("automated_completions", Double(sum.automated)), ("completions", Double(sum.all))],
+                isFault: true)
         }
     }
 }

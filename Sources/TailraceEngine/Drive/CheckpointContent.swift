@@ -15,6 +15,7 @@ struct CheckpointContent: Sendable {
     var weekly: Segment?
     /// Measures that were taken when their week closed; the others follow from the rows.
     var measures: [MeasureValue] = []
+    var rebounds: [StoredRebound] = []
     var watching: String?
     var fingerprints: FingerprintUse?
     /// Parts of states, to be appended.
@@ -33,6 +34,7 @@ struct CheckpointContent: Sendable {
         let measures = measureRows()
         try transaction.upsert(measures.names)
         try transaction.upsert(measures.rows)
+        try transaction.upsert(rebounds)
         try transaction.upsert(stages)
         if let alerts {
             try transaction.remove(alerts.lapsed, from: StoredAlert.table)

@@ -214,7 +214,7 @@ public final class Driver {
         content.closedThrough = pipeline.closedThrough
         content.alerts = book?.drain()
         content.silences = silences.drain()
-        (content.weekly, content.measures) = weekly.drain()
+        (content.weekly, content.measures, content.rebounds) = weekly.drain()
         (content.watching, watching) = (watching, nil)
         if pipeline.fingerprintUse != fingerprintUse {
             fingerprintUse = pipeline.fingerprintUse

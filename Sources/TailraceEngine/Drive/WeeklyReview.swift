@@ -14,6 +14,9 @@ struct WeeklyReview {
     private var steps = AddedSteps()
     private var bottlenecks = Bottlenecks()
     private var pilots = Pilots()
+    private var rebounds = Rebounds()
+    /// Rebounds of the weeks that closed since the last checkpoint.
+    private var reboundRows: [StoredRebound] = []
     /// Measures of the weeks that closed since the last checkpoint.
     private var measures: [MeasureValue] = []
     private var isDirty = false
@@ -51,19 +54,23 @@ struct WeeklyReview {
     /// What is so this week, without a series.
     private mutating func closeFacts(_ week: ClosedWeek, stages: [String], book: inout AlertBook?) {
         let outside = stages.firstIndex(of: Pipeline.outsideName)
+        let reviewers = stages.indices.filter { configuration.stages[stages[$0]]?.kind == .review }
+        let found = rebounds.close(week, outside: outside, reviews: Set(reviewers))
+        reboundRows += found.map { StoredRebound($0) }
         let facts =
             steps.close(week.rows.handoffs, outside: outside).map { WeeklyFact($0, stages: stages) }
             + bottlenecks.close(week, outside: outside).map { WeeklyFact($0, stages: stages) }
             + WeeklyFact.singlePersons(week, stages: stages)
             + pilots.close(week).map { WeeklyFact($0, stages: stages) }
+            + found.compactMap { WeeklyFact($0, stages: stages) }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
         for rule in AlertBook.factRules {
             let declared = configuration.rules[rule]?.severity
             guard declared != .off else { continue }
-            let usual = AlertBook.ticketFacts.contains(rule) ? StoredAlert.Severity.ticket : .info
-            let severity = declared.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? usual
             let mine = facts.filter { $0.rule == rule }
             for fact in mine {
+                let usual = fact.isFault ? StoredAlert.Severity.ticket : .info
+                let severity = declared.flatMap { StoredAlert.Severity(rawValue: $0.rawValue) } ?? usual
                 book?.take(
                     fact, owner: configuration.stages[fact.stage]?.owner, severity: severity, at: week.window.end)
             }
@@ -78,25 +85,39 @@ struct WeeklyReview {
         var steps: AddedSteps
         var bottlenecks: Bottlenecks
         var pilots: Pilots
+        var rebounds: Rebounds
     }
 
-    mutating func drain() -> (state: Segment?, measures: [MeasureValue]) {
-        defer { (isDirty, measures) = (false, []) }
-        guard isDirty else { return (nil, measures) }
+    mutating func drain() -> (state: Segment?, measures: [MeasureValue], rebounds: [StoredRebound]) {
+        defer { (isDirty, measures, reboundRows) = (false, [], []) }
+        guard isDirty else { return (nil, measures, reboundRows) }
         let named = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
-        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks, pilots: pilots)
+        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks, pilots: pilots, rebounds: rebounds)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Values of finite numbers always encode.
         let data = (try? encoder.encode(saved)).map { Array($0) } ?? []
-        return (Segment(kind: WeeklyReview.kind, version: 1, data: data), measures)
+        return (Segment(kind: WeeklyReview.kind, version: 1, data: data), measures, reboundRows)
     }
 
     mutating func restore(_ data: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(data))
-        (steps, bottlenecks, pilots) = (saved.steps, saved.bottlenecks, saved.pilots)
+        (steps, bottlenecks, pilots, rebounds) = (saved.steps, saved.bottlenecks, saved.pilots, saved.rebounds)
         for (name, stages) in saved.monitors {
             if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
         }
+    }
+}
+
+extension StoredRebound {
+    init(_ found: StageRebound) {
+        let rebound = found.rebound
+        self.init(
+            stage: found.stage, periodStart: found.periodStart, periodEnd: found.periodEnd, coverage: rebound.coverage,
+            verdict: rebound.verdict.rawValue)
+        (expected, realised) = (rebound.expected, rebound.realised)
+        (ratio, low, high) = (rebound.ratio, rebound.low, rebound.high)
+        (volume, review) = (rebound.volume, rebound.review)
+        (rework, downstream) = (rebound.rework, rebound.downstream)
     }
 }

@@ -47,6 +47,7 @@ extension Pipeline {
                     isDone && (event.actorKind == .automated || origin == .automated) ? 1 : 0
                 $0.touchSum += effort ?? 0
                 $0.touchCount += effort == nil ? 0 : 1
+                $0.reworkTouchSum += change.completion && !change.firstCompletion ? effort ?? 0 : 0
                 $0.waitSum += change.wait ?? 0
                 $0.waitCount += change.wait == nil ? 0 : 1
             }

@@ -11,6 +11,8 @@ public struct WorkRow: WindowRow, CounterRow {
     public var approvals: Int64 = 0
     /// Completions by a program, or of an automated item.
     public var automatedCompletions: Int64 = 0
+    /// Of `touchSum`, that of rounds after an item's first completion.
+    public var reworkTouchSum: Int64 = 0
     public var touchSum: Int64 = 0
     public var touchCount: Int64 = 0
     public var waitSum: Int64 = 0
@@ -26,6 +28,7 @@ public struct WorkRow: WindowRow, CounterRow {
         body(&row.returns, other.returns)
         body(&row.approvals, other.approvals)
         body(&row.automatedCompletions, other.automatedCompletions)
+        body(&row.reworkTouchSum, other.reworkTouchSum)
         body(&row.touchSum, other.touchSum)
         body(&row.touchCount, other.touchCount)
         body(&row.waitSum, other.waitSum)
@@ -34,8 +37,9 @@ public struct WorkRow: WindowRow, CounterRow {
     public static let table = "work"
     public static let columns = [
         "id", "period", "stage", "origin", "arrivals", "completions", "returns", "approvals",
-        "automated_completions", "touch_sum_ms", "touch_n", "wait_sum_ms", "wait_n", "touch_sum_s", "wait_sum_s",
-        "state",
+        "automated_completions", "rework_touch_ms", "touch_sum_ms", "touch_n", "wait_sum_ms", "wait_n", "touch_sum_s",
+        "wait_sum_s",
+        "rework_touch_s", "state",
     ]
     public var indices: (Int, Int) { (stage, Int(origin.rawValue)) }
     public func write(into row: inout RowBuffer) {
@@ -44,6 +48,7 @@ public struct WorkRow: WindowRow, CounterRow {
         writeCounters(into: &row)
         row.append(.real(Double(touchSum) / 1000))
         row.append(.real(Double(waitSum) / 1000))
+        row.append(.real(Double(reworkTouchSum) / 1000))
         writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) { encodeCounters(into: &writer) }

@@ -26,9 +26,9 @@ extension Schema {
         """
         CREATE TABLE work (
             id INTEGER PRIMARY KEY, period INTEGER, stage INTEGER, origin TEXT, arrivals INTEGER,
-            completions INTEGER, returns INTEGER, approvals INTEGER, automated_completions INTEGER,
+            completions INTEGER, returns INTEGER, approvals INTEGER, automated_completions INTEGER, rework_touch_ms INTEGER,
             touch_sum_ms INTEGER, touch_n INTEGER, wait_sum_ms INTEGER, wait_n INTEGER, touch_sum_s REAL,
-            wait_sum_s REAL, state BLOB) STRICT
+            wait_sum_s REAL, rework_touch_s REAL, state BLOB) STRICT
         """,
         """
         CREATE TABLE output (

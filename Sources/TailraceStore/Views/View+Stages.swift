@@ -64,9 +64,12 @@ extension View {
             reboundColumn("rework_part", "ratio", "Part eaten by more rework.", "0.44"),
             reboundColumn("downstream_part", "ratio", "Part eaten by more work in later stages.", "0.07"),
             reboundColumn(
-                "coverage", "share", "Share of the hours that was measured; below 1, rebound is a lower bound.", "0.8"),
+                "coverage", "share",
+                "Share of the completions, in all stages that belong to it, whose hours were seen, in the baseline and now; "
+                    + "below 1, rebound is a lower bound.", "0.8"),
             reboundColumn(
                 "verdict", "text",
-                "saving, partial, backfire, super-conservation, or why it is not measurable.", "backfire"),
+                "saving, partial, backfire, super-conservation (each told by the 90 % interval), uncertain, or why it is not "
+                    + "measurable.", "backfire"),
         ])
 }

@@ -29,6 +29,9 @@ extension View {
                 "work", "wait_sum_s", "s",
                 "Waiting time of the items on which work began. Adds up; the mean is wait_sum_s / wait_n.", "302400"),
             counted("work", "wait_n", "items", "Items behind wait_sum_s.", "29"),
+            counted(
+                "work", "rework_touch_s", "s",
+                "Of touch_sum_s, that of rounds after an item's first completion. Adds up.", "8100"),
         ])
 
     static let outcomes = windowed(

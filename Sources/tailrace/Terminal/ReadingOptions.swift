@@ -89,3 +89,13 @@ func writeOutput(_ text: String) throws {
         try fail("standard output: cannot be written", "look for a full disk or a closed pipe", .io)
     }
 }
+
+extension StoreReader {
+    /// Ends the command where there is no such stage, and says which there are. An empty store has none to name.
+    func require(stage: String) throws {
+        let names = try rows("SELECT stage FROM v1_stages ORDER BY stage").map { $0.stage() }
+        guard !names.isEmpty, !names.contains(stage) else { return }
+        let some = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+        try fail("there is no stage “\(stage)”", "the stages are \(some)", .usage)
+    }
+}

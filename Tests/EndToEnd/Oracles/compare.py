@@ -97,9 +97,11 @@ def compare_files(store, differences, files):
 
 
 def main():
-    path, zone, *inputs = sys.argv[1:]
+    path, place, *inputs = sys.argv[1:]
+    # A zone, and the office hours where there are any: "Europe/Berlin 9-17".
+    zone, _, office = place.partition(" ")
     events, files, unread = logs.read(inputs)
-    counted = model.Model(zone)
+    counted = model.Model(zone, tuple(int(hour) for hour in office.split("-")) if office else None)
     counted.run(events)
     store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     differences = Differences()

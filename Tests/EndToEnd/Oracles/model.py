@@ -36,8 +36,10 @@ class Visit:
 class Model:
     """Applies events in order; `flow[hour][stage]` and its sisters are Counters, `queue` the state at any moment."""
 
-    def __init__(self, zone):
+    def __init__(self, zone, office=None):
+        """`office`: the hours (from, to) in which people work, Monday to Friday; None where nobody says."""
         self.zone = ZoneInfo(zone)
+        self.office = office
         self.visits = {}
         self.origins = {}
         self.made_in = {}
@@ -56,6 +58,28 @@ class Model:
         self.gauges = {}
         self.hour = None
         self.week_end = None
+
+    # Time that somebody worked
+
+    def worked(self, start, end):
+        """Milliseconds of work between two moments: office hours, and evenings of up to four hours at both ends."""
+        evening = 4 * 3_600_000
+        if self.office is None or end - start <= evening:
+            return end - start
+        days = []
+        day = datetime.fromtimestamp(start / 1000, self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        day -= timedelta(days=8)
+        while day.timestamp() * 1000 < end + 8 * DAY * 1000:
+            if day.weekday() < 5:
+                opening, closing = (day.replace(hour=hour) for hour in self.office)
+                days.append((round(opening.timestamp() * 1000), round(closing.timestamp() * 1000)))
+            day += timedelta(days=1)
+        inside = sum(max(0, min(end, closing) - max(start, opening)) for opening, closing in days)
+        if not inside:
+            return evening
+        before = next(max(0, opening - start) for opening, closing in days if start < closing)
+        after = next(max(0, end - closing) for opening, closing in reversed(days) if end > opening)
+        return inside + sum(stretch for stretch in (before, after) if stretch <= evening)
 
     # Windows
 
@@ -177,7 +201,7 @@ class Model:
                         work["wait_ms"] += ms - visit.entered
                 visit.state, visit.began, visit.has_start = "started", ms, True
         elif action == "suspend" and visit.state == "started":
-            visit.touched += ms - visit.began
+            visit.touched += self.worked(visit.began, ms)
             visit.state, visit.began = "suspended", ms
         elif action == "withdraw" and before:
             row["withdrawals"] += 1
@@ -197,7 +221,7 @@ class Model:
             work["completions"] += 1
             row["first_completions"] += not visit.was_completed
             if visit.state == "started":
-                visit.touched += one["ms"] - visit.began
+                visit.touched += self.worked(visit.began, one["ms"])
             touch = visit.touched if visit.has_start else one["effort"] * 1000 if "effort" in one else None
             if touch is not None:
                 work["touch_n"] += 1
