@@ -24,6 +24,9 @@ public struct Configuration: Sendable {
     /// What owners have declared, by the name of the stage.
     public var stages: [String: Stage] = [:]
 
+    /// Ways that cases are declared to go, in the order of the file.
+    public var processes: [DeclaredProcess] = []
+
     /// Memory for everything, fingerprints too, in bytes. Default: 256 MiB.
     public var memoryBytes = 256 << 20
 

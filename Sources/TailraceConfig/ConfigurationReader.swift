@@ -12,7 +12,8 @@ struct ConfigurationReader {
     }
 
     static let keys = [
-        "store", "sources", "timezone", "working_hours", "stages", "memory", "allowed_lateness", "rules", "receivers",
+        "store", "sources", "timezone", "working_hours", "stages", "processes", "memory", "allowed_lateness", "rules",
+        "receivers",
         "privacy", "retention", "scan_interval", "truncated_after", "formats", "origins",
     ]
 
@@ -31,6 +32,13 @@ struct ConfigurationReader {
         }
         if let stages = section["stages"]?.entries("stages", problems: &problems) {
             for entry in stages { configuration.stages[entry.key] = readStage(entry, configuration.workingHours) }
+        }
+        if let processes = section["processes"]?.entries("processes", problems: &problems) {
+            for entry in processes {
+                if let process = readProcess(entry, among: configuration.processes) {
+                    configuration.processes.append(process)
+                }
+            }
         }
         if let rules = section["rules"]?.entries("rules", problems: &problems) {
             for entry in rules { readRule(entry) }

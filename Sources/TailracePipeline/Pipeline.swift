@@ -17,6 +17,7 @@ public struct Pipeline {
     public let settings: PipelineSettings
     let calendar: WindowCalendar
     var recentWindows: RecentWindows
+    let paths: DeclaredPaths
     /// Nil where no working hours are declared.
     let staffed: StaffedTime?
 
@@ -92,6 +93,7 @@ public struct Pipeline {
         self.settings = settings
         calendar = WindowCalendar(zone: settings.zone)
         recentWindows = RecentWindows(calendar)
+        paths = DeclaredPaths(settings.processes)
         staffed = settings.workingHours.flatMap { StaffedTime(spans: $0, zone: settings.zone) }
         let entries = settings.itemBytes / (4 * MemoryLayout<StageItem?>.stride)
         stageItems = KeyedTable(capacity: entries)

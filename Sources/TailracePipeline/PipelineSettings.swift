@@ -23,6 +23,9 @@ public struct PipelineSettings: Sendable {
     /// Declared things that the store shows beside a stage's name.
     public var declaredStages: [String: StageDeclaration] = [:]
 
+    /// Ways that cases are declared to go.
+    public var processes: [DeclaredProcess] = []
+
     public init() {}
 }
 

@@ -94,7 +94,8 @@ struct CaseworkStory {
                 story: "From entry to sending a contract takes days longer, nearly all of it waiting.",
                 contrast: "Brochures leave as fast as ever."),
             Expectation(
-                row: 15, rule: "process-drift", fires: [Expectation.firing("claim-assessment", weeks: 12...17)],
+                row: 15, rule: "process-drift", isAvailable: true,
+                fires: [Expectation.firing("claim-assessment", weeks: 12...17)],
                 silent: ["credit-check"],
                 story: """
                     Claims are declared as intake → assessment → payout. From \(first) half of the assessed ones pass \

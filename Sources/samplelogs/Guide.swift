@@ -71,6 +71,9 @@ extension Expectations {
           supplier-invoices: {owner: accounting-lead, effort: 70 min}
           parcel-desk: {owner: facilities-lead, capacity: 16/day}
           # refunds has no owner: an agent works it, and nobody was named.
+        processes:
+          claims: {path: [claim-intake, claim-assessment, claim-payout]}
+          loans: {path: [loan-entry, credit-check, loan-offer, disbursement]}
         rules:
           absorption-exceeded: {severity: page}
           limit-exceeded: {severity: page}

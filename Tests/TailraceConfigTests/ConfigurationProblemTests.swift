@@ -27,6 +27,19 @@ struct ConfigurationProblemTests {
             #"1:30 there is no format "event_log"; did you mean "event-log"?"#
         ),
         ("timezone: Europe/Berln\n", #"1:11 there is no time zone "Europe/Berln"; did you mean "Europe/Berlin"?"#),
+        ("processes: {a: {}}\n", #"1:16 process "a" has no "path"; write `path: [intake, assessment, payout]`"#),
+        (
+            "processes: {a: {path: [x]}}\n",
+            "1:23 a path has two stages at least; write `path: [intake, assessment, payout]`"
+        ),
+        (
+            "processes: {a: {path: [x, intake]}, b: {path: [intake, y]}}\n",
+            #"1:47 stage "intake" belongs to two processes; a stage tells of which process a case is: leave it out of one"#
+        ),
+        (
+            "processes: {a: {path: [x, intake], aliases: {z: intak}}}\n",
+            #"1:49 "intak" is in no path of process "a"; did you mean "intake"?"#
+        ),
         ("timezone: Nowhere\n", #"1:11 there is no time zone "Nowhere"; write a name like `Europe/Paris`"#),
         (
             "working_hours: Mon-Fri\n",
@@ -133,5 +146,5 @@ struct ConfigurationProblemTests {
 }
 
 private let allKeys =
-    "store, sources, timezone, working_hours, stages, memory, allowed_lateness, rules, receivers, privacy, retention, "
+    "store, sources, timezone, working_hours, stages, processes, memory, allowed_lateness, rules, receivers, privacy, retention, "
     + "scan_interval, truncated_after, formats, origins"

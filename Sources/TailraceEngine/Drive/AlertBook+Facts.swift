@@ -21,7 +21,7 @@ extension AlertBook {
     /// The rules whose alerts are facts.
     static let factRules = [
         "control-step-added", "bottleneck-moved", "unowned-stage", "single-person-queue", "pilot-state",
-        "rebound-backfire",
+        "rebound-backfire", "process-drift",
     ]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {

@@ -119,6 +119,7 @@ extension Configuration {
         }
         settings.actorKey = key
         settings.workingHours = workingHours?.spans
+        settings.processes = processes
         settings.keepsAllItems = retention.items == .all
         settings.fingerprintHorizonDays = retention.fingerprintDays
         // Three eighths each for fingerprints and items; the rest is buffers, batches and SQLite's cache.

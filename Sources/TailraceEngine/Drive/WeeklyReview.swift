@@ -63,6 +63,9 @@ struct WeeklyReview {
             + WeeklyFact.singlePersons(week, stages: stages)
             + pilots.close(week).map { WeeklyFact($0, stages: stages) }
             + found.compactMap { WeeklyFact($0, stages: stages) }
+            + week.pathDrifts(of: configuration.processes, stages: stages).compactMap {
+                WeeklyFact($0, stages: stages)
+            }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
         for rule in AlertBook.factRules {
             let declared = configuration.rules[rule]?.severity

@@ -107,6 +107,8 @@ struct WorkCase: TableEntry {
     var touched: UInt32 = 0
     var lastSeen: UInt32 = 0
     var stage: UInt16 = 0
+    /// Its way through a declared process.
+    var trace = CaseTrace()
     var isDirty = false
 
     init(key: Hash128) { self.key = key }
@@ -121,6 +123,7 @@ struct WorkCase: TableEntry {
         writer.write(touched)
         writer.write(lastSeen)
         writer.write(stage)
+        writer.write(trace.word)
     }
 
     init(from reader: inout ByteReader) throws(StateDamage) {
@@ -130,5 +133,6 @@ struct WorkCase: TableEntry {
         touched = try reader.read()
         lastSeen = try reader.read()
         stage = try reader.read()
+        trace = CaseTrace(word: try reader.read())
     }
 }

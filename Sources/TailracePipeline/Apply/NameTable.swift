@@ -19,6 +19,12 @@ struct NameTable: Sendable {
         return append(isLast ? Array("(other)".utf8) : Array(name), hash: hash)
     }
 
+    /// The index of a name that has appeared.
+    func find(_ name: String) -> Int? {
+        let name = Array(name.utf8)
+        return indices[name.withUnsafeBytes { hash64($0, seed: 1) }]?.first { bytes[$0] == name }
+    }
+
     mutating func index(_ name: String) -> Int { index(Array(name.utf8)[...]) }
 
     private mutating func append(_ name: [UInt8], hash: UInt64) -> Int {

@@ -52,9 +52,15 @@ extension Pipeline {
                 $0.waitCount += change.wait == nil ? 0 : 1
             }
         }
-        if change.arrival || change.unscheduled { enterCase(event, hour: hour, stage: stage, time: time) }
+        if change.arrival || change.unscheduled {
+            enterCase(event, hour: hour, stage: stage, time: time)
+        } else if change.isReturn, !paths.isEmpty, var workCase = cases[event.workCase] {
+            follow(&workCase, to: stage, hour: hour, isNew: false, isAgain: true)
+            cases.put(workCase)
+        }
         if change.completion || change.unscheduled {
-            let age = leaveCase(event, stage: stage, time: time, effort: effort, isFirst: change.firstCompletion)
+            let age = leaveCase(
+                event, hour: hour, stage: stage, time: time, effort: effort, isFirst: change.firstCompletion)
             countFinish(event, batch, hour: hour, stage: stage, actor: actor, age: age)
         }
         if change.completion { costFamily(of: event.item, stage: stage, touch: effort) }
@@ -84,17 +90,21 @@ extension Pipeline {
             }
             workCase.completedAt = 0
         }
+        if !paths.isEmpty { follow(&workCase, to: stage, hour: hour, isNew: isNew, isAgain: false) }
         cases.put(workCase)
     }
 
     /// - Returns: the case's age and the work on it, in milliseconds, where an item completes for the first time.
-    private mutating func leaveCase(_ event: Event, stage: Int, time: Int64, effort: Int64?, isFirst: Bool)
+    private mutating func leaveCase(
+        _ event: Event, hour: Window, stage: Int, time: Int64, effort: Int64?, isFirst: Bool
+    )
         -> (age: Int64, touch: Int64)?
     {
         var workCase = cases[event.workCase] ?? WorkCase(key: event.workCase)
         workCase.completedAt = time
         workCase.stage = UInt16(stage)
         workCase.lastSeen = UInt32(clamping: max(Int64(workCase.lastSeen), event.time.seconds))
+        if isFirst, !paths.isEmpty { judge(workCase, at: stage, hour: hour) }
         workCase.touched = UInt32(clamping: Int64(workCase.touched) + (effort ?? 0) / 1000)
         cases.put(workCase)
         guard isFirst, workCase.enteredAt != 0 else { return nil }

@@ -11,12 +11,24 @@ public struct StageWeekRow: WindowRow, CounterRow {
     /// Of the cases in `caseAge`: hours of work on them in all stages so far, in milliseconds.
     public var caseTouch: Int64 = 0
 
+    /// Of cases of declared processes: those that came to their end here and those of them that went a declared way; by
+    /// all of them, where the logs are of their ways: visits to this stage, which is in none of them; and what went
+    /// beside the ways at this one: steps behind it that are in none, cases that left it out, and that came again.
+    public var pathCases: Int64 = 0
+    public var pathConforming: Int64 = 0
+    public var hiddenVisits: Int64 = 0
+    public var hiddenAfter: Int64 = 0
+    public var skips: Int64 = 0
+    public var loops: Int64 = 0
+
     /// Completions by person.
     public var finishers = Tally()
     /// Events by team.
     public var teams = Tally()
     /// Items made, by category.
     public var categories = Tally()
+    /// Cases in `pathCases`, by the way they went.
+    public var ways = Tally()
     /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
     public var caseAge = Sketch()
 
@@ -26,6 +38,12 @@ public struct StageWeekRow: WindowRow, CounterRow {
         body(&row.seenApprovals, other.seenApprovals)
         body(&row.quickApprovals, other.quickApprovals)
         body(&row.caseTouch, other.caseTouch)
+        body(&row.pathCases, other.pathCases)
+        body(&row.pathConforming, other.pathConforming)
+        body(&row.hiddenVisits, other.hiddenVisits)
+        body(&row.hiddenAfter, other.hiddenAfter)
+        body(&row.skips, other.skips)
+        body(&row.loops, other.loops)
     }
 
     public static let table = "stage_week"
@@ -37,7 +55,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
-        for tally in [finishers, teams, categories] { tally.encode(into: &writer) }
+        for tally in [finishers, teams, categories, ways] { tally.encode(into: &writer) }
         caseAge.encode(into: &writer)
     }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
@@ -46,6 +64,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         finishers = try Tally(from: &state)
         teams = try Tally(from: &state)
         categories = try Tally(from: &state)
+        ways = try Tally(from: &state)
         caseAge = try Sketch(from: &state)
     }
     public mutating func merge(_ other: StageWeekRow) {
@@ -53,6 +72,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         finishers.merge(other.finishers)
         teams.merge(other.teams)
         categories.merge(other.categories)
+        ways.merge(other.ways)
         caseAge.merge(other.caseAge)
     }
 }
