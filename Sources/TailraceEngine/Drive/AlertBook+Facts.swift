@@ -21,7 +21,7 @@ extension AlertBook {
     /// The rules whose alerts are facts.
     static let factRules = [
         "control-step-added", "bottleneck-moved", "unowned-stage", "single-person-queue", "pilot-state",
-        "rebound-backfire", "process-drift",
+        "rebound-backfire", "process-drift", "flow-bought-with-strain",
     ]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {
@@ -127,6 +127,27 @@ extension WeeklyFact {
                 ("realised_saving_h", saving.realised), ("volume_part", saving.volume), ("review_part", saving.review),
                 ("rework_part", saving.rework), ("downstream_part", saving.downstream), ("coverage", saving.coverage),
             ], isFault: low > 1)
+    }
+
+    init(_ found: StrainedFlow, teams names: [String]) {
+        let parts = [
+            ("after hours \(percent(found.afterHours.now)), usually \(percent(found.afterHours.usual))"),
+            ("\(figure(found.load.now)) hours of work a head and week, usually \(figure(found.load.usual))"),
+            ("\(figure(found.fragmentation.now)) stages a head, usually \(figure(found.fragmentation.usual))"),
+        ]
+        self.init(
+            rule: "flow-bought-with-strain", stage: names[found.team], value: found.strain, threshold: FlowStrains.cost,
+            unit: "index",
+            summary:
+                "cases of team \(names[found.team]) take \(figure(found.flow)) hours (85 of 100), usually "
+                + "\(figure(found.usualFlow)), and the team pays for it: \(parts.joined(separator: "; "))",
+            cause: "flow is bought with strain",
+            evidence: [
+                ("flow_p85_h", found.flow), ("usual_flow_p85_h", found.usualFlow), ("strain", found.strain),
+                ("after_hours_share", found.afterHours.now), ("usual_after_hours_share", found.afterHours.usual),
+                ("hours_per_head", found.load.now), ("usual_hours_per_head", found.load.usual),
+                ("stages_per_head", found.fragmentation.now), ("usual_stages_per_head", found.fragmentation.usual),
+            ], isFault: true)
     }
 
     init(_ pilot: PilotState, stages names: [String]) {

@@ -14,6 +14,7 @@ struct WeeklyReview {
     private var steps = AddedSteps()
     private var bottlenecks = Bottlenecks()
     private var pilots = Pilots()
+    private var strains = FlowStrains()
     private var rebounds = Rebounds()
     /// Rebounds of the weeks that closed since the last checkpoint.
     private var reboundRows: [StoredRebound] = []
@@ -29,7 +30,7 @@ struct WeeklyReview {
     mutating func close(_ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?) {
         isDirty = true
         measures += copyMeasures(week) + stageWeekMeasures(week, minimumGroup: configuration.privacy.minimumGroup)
-        closeFacts(week, stages: stages, book: &book)
+        closeFacts(week, stages: stages, teams: teams, book: &book)
         for rule in WeeklyRule.allCases {
             let declared = configuration.rules[rule.rawValue]
             guard declared?.severity != .off else { continue }
@@ -52,7 +53,9 @@ struct WeeklyReview {
     }
 
     /// What is so this week, without a series.
-    private mutating func closeFacts(_ week: ClosedWeek, stages: [String], book: inout AlertBook?) {
+    private mutating func closeFacts(
+        _ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?
+    ) {
         let outside = stages.firstIndex(of: Pipeline.outsideName)
         let reviewers = stages.indices.filter { configuration.stages[stages[$0]]?.kind == .review }
         let found = rebounds.close(week, outside: outside, reviews: Set(reviewers))
@@ -66,6 +69,7 @@ struct WeeklyReview {
             + week.pathDrifts(of: configuration.processes, stages: stages).compactMap {
                 WeeklyFact($0, stages: stages)
             }
+            + strains.close(week, teams: teams).map { WeeklyFact($0, teams: teams) }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
         for rule in AlertBook.factRules {
             let declared = configuration.rules[rule]?.severity
@@ -88,6 +92,7 @@ struct WeeklyReview {
         var steps: AddedSteps
         var bottlenecks: Bottlenecks
         var pilots: Pilots
+        var strains: FlowStrains
         var rebounds: Rebounds
     }
 
@@ -95,7 +100,9 @@ struct WeeklyReview {
         defer { (isDirty, measures, reboundRows) = (false, [], []) }
         guard isDirty else { return (nil, measures, reboundRows) }
         let named = Dictionary(uniqueKeysWithValues: monitors.map { ($0.key.rawValue, $0.value) })
-        let saved = Saved(monitors: named, steps: steps, bottlenecks: bottlenecks, pilots: pilots, rebounds: rebounds)
+        let saved = Saved(
+            monitors: named, steps: steps, bottlenecks: bottlenecks, pilots: pilots, strains: strains,
+            rebounds: rebounds)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Values of finite numbers always encode.
@@ -105,7 +112,8 @@ struct WeeklyReview {
 
     mutating func restore(_ data: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(data))
-        (steps, bottlenecks, pilots, rebounds) = (saved.steps, saved.bottlenecks, saved.pilots, saved.rebounds)
+        (steps, bottlenecks, pilots) = (saved.steps, saved.bottlenecks, saved.pilots)
+        (strains, rebounds) = (saved.strains, saved.rebounds)
         for (name, stages) in saved.monitors {
             if let rule = WeeklyRule(rawValue: name) { monitors[rule] = stages }
         }

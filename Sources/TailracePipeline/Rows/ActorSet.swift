@@ -23,6 +23,16 @@ public struct ActorSet: Sendable, Equatable {
         if hashes.count < ActorSet.limit { hashes.insert(hash, at: low) }
     }
 
+    /// Complexity: O(log n).
+    public func contains(_ hash: UInt64) -> Bool {
+        var (low, high) = (0, hashes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        return low < hashes.count && hashes[low] == hash
+    }
+
     public mutating func merge(_ other: ActorSet) {
         for hash in other.hashes { insert(hash) }
     }
