@@ -39,6 +39,9 @@ extension ClosedWeek {
         return together(\.finishers).compactMapValues { PeopleShares($0) }
     }
 
+    /// Finished items by team (hashes of names), by stage, over the four weeks that end with this one.
+    public var teamsByStage: [Int: Tally] { together(\.teams) }
+
     /// A tally of all weeks, by stage.
     func together(_ tally: KeyPath<StageWeekRow, Tally>) -> [Int: Tally] {
         var sums: [Int: Tally] = [:]

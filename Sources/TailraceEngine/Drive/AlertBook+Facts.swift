@@ -22,6 +22,7 @@ extension AlertBook {
     static let factRules = [
         "control-step-added", "bottleneck-moved", "unowned-stage", "single-person-queue", "pilot-state",
         "rebound-backfire", "process-drift", "flow-bought-with-strain",
+        "common-friction",
     ]
 
     mutating func take(_ fact: WeeklyFact, owner: String?, severity: StoredAlert.Severity, at: Int64) {

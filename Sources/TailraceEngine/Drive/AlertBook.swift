@@ -115,6 +115,12 @@ struct AlertBook {
         put(row, key)
     }
 
+    /// Rule and stage of all alerts that fire, of other rules than facts that only inform.
+    var firing: [(rule: String, stage: String)] {
+        open.values.filter { $0.state == .firing && $0.severity != .info }.sorted { $0.id < $1.id }
+            .map { ($0.rule, $0.stage) }
+    }
+
     /// Does this rule fire for this stage?
     func isFiring(_ rule: String, _ stage: String) -> Bool { open["\(rule) \(stage)"]?.state == .firing }
 

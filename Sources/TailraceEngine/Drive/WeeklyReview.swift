@@ -50,6 +50,9 @@ struct WeeklyReview {
                     severity: declared?.severity?.rawValue, at: week.window.end)
             }
         }
+        // Of what fires now, the other rules' changes of this week among it.
+        let shared = WeeklyFact.friction(week, firing: book?.firing ?? [], stages: stages, teams: teams)
+        take(shared, of: [WeeklyFact.frictionRule], week, book: &book)
     }
 
     /// What is so this week, without a series.
@@ -71,7 +74,12 @@ struct WeeklyReview {
             }
             + strains.close(week, teams: teams).map { WeeklyFact($0, teams: teams) }
             + WeeklyFact.unowned(week, stages: stages) { configuration.stages[$0]?.owner != nil }
-        for rule in AlertBook.factRules {
+        take(facts, of: AlertBook.factRules.filter { $0 != WeeklyFact.frictionRule }, week, book: &book)
+    }
+
+    /// Facts of some rules, and the end of what is so no more.
+    private func take(_ facts: [WeeklyFact], of rules: [String], _ week: ClosedWeek, book: inout AlertBook?) {
+        for rule in rules {
             let declared = configuration.rules[rule]?.severity
             guard declared != .off else { continue }
             let mine = facts.filter { $0.rule == rule }
