@@ -135,7 +135,8 @@ public struct Pipeline {
         switch event.action {
         case .approve:
             work.count(WorkRow(window: hour, stage: stage, origin: origin)) { $0.approvals += 1 }
-            countApproval(event, hour: hour, stage: stage)
+            countDecision(event, hour: hour, stage: stage)
+        case .reject, .escalate: countDecision(event, hour: hour, stage: stage)
         case .outcome:
             let result = resultNames.index(batch.bytes(event.result))
             outcomes.count(OutcomeRow(window: hour, stage: stage, result: result)) { $0.outcomes += 1 }

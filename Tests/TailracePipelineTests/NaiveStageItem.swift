@@ -18,6 +18,8 @@ struct NaiveStageItem {
     var arrived: Int64 = 0
     var began: Int64?
     var touch: Int64 = 0
+    /// When it was laid aside, while it is.
+    var laidAside: Int64?
     var hasBegun = false
     var isCompletedOnce = false
 
@@ -45,17 +47,21 @@ struct NaiveStageItem {
         case .start where place != .working, .resume where place == .waiting || place == .suspended:
             if !wasOpen { enter(at: time, &counts, isNew: place == .nowhere) }
             if place == .waiting { counts.start = true }
+            counts.suspended = laidAside.map { time - $0 }
+            laidAside = nil
             if wasWaiting { counts.wait = time - arrived }
             (place, hasBegun, began) = (.working, true, time)
         case .suspend where place == .working:
             touch += time - (began ?? time)
-            (place, began) = (.suspended, nil)
+            (place, began, laidAside) = (.suspended, nil, time)
         case .complete where wasOpen:
             counts.completion = true
             if !isCompletedOnce { counts.firstCompletion = true }
             counts.cycle = time - arrived
             if place == .working { touch += time - (began ?? time) }
             if hasBegun { counts.touch = touch }
+            counts.suspended = laidAside.map { time - $0 }
+            laidAside = nil
             (place, isCompletedOnce) = (.done, true)
         case .complete where place == .nowhere:
             counts.unscheduled = true
@@ -65,6 +71,7 @@ struct NaiveStageItem {
             isChange = false
         case .withdraw where wasOpen:
             counts.withdrawal = true
+            laidAside = nil
             place = .withdrawn
         default: isChange = false
         }

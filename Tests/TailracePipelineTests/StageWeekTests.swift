@@ -73,6 +73,36 @@ import Testing
         #expect(quicker?.quickApprovals == 1)
     }
 
+    @Test func `Decisions are as late as their items are old, and laid aside is laid aside`() throws {
+        let row = try #require(
+            try rows([
+                event(.schedule, "a", at: 9), event(.assign, "a", at: 9.5), event(.start, "a", at: 10),
+                event(.suspend, "a", at: 11), event(.escalate, "a", at: 12), event(.resume, "a", at: 14),
+                event(.reject, "a", at: 15), event(.complete, "a", at: 15), event(.approve, "unknown", at: 16),
+            ]).first)
+        #expect([row.decisions, row.escalations, row.assignments] == [1, 1, 1])
+        #expect(row.decisionLatency.sum == 6 * 3_600_000)
+        #expect(row.suspendedTime == 3 * 3_600_000)
+    }
+
+    @Test func `What a machine wrote and nobody changed is sent unrevised`() throws {
+        func made(_ item: String, _ action: Action, at hours: Double, by kind: ActorKind?, _ origin: Origin?)
+            -> LogEvent
+        {
+            var made = event(action, item, at: hours, stage: "outreach")
+            (made.origin, made.actorKind) = (origin, kind)
+            return made
+        }
+        let found = try rows([
+            made("a", .create, at: 9, by: .automated, .automated), made("a", .send, at: 10, by: nil, nil),
+            made("b", .create, at: 9, by: nil, .assisted), made("b", .revise, at: 9.5, by: .human, nil),
+            made("b", .send, at: 10, by: nil, nil), made("b", .send, at: 11, by: nil, nil),
+            made("c", .create, at: 9, by: .automated, .automated), made("c", .revise, at: 9.5, by: .automated, nil),
+            made("c", .send, at: 10, by: nil, nil), made("d", .send, at: 10, by: nil, .human),
+        ])
+        #expect(found.map { [$0.assistedSends, $0.unrevisedSends] } == [[3, 2]])
+    }
+
     @Test func `Programs finish nothing for a person or a team`() throws {
         var automated = event(.complete, "a", at: 10, actor: "robot", team: "sales")
         automated.actorKind = .automated

@@ -6,6 +6,8 @@ public import TailracePipeline
 public func stageWeekMeasures(_ week: ClosedWeek, minimumGroup: Int) -> [MeasureValue] {
     let last = week.lastStages
     let (shares, categories) = (week.peopleShares, week.together(\.categories))
+    var cycles: [Int: Int64] = [:]
+    for row in week.rows.flow { cycles[row.stage, default: 0] += row.cycle.sum }
     return week.ownStageWeeks.flatMap { row in
         var values = MeasureList(window: week.window, stage: row.stage)
         if let tally = categories[row.stage] {
@@ -29,6 +31,22 @@ public func stageWeekMeasures(_ week: ClosedWeek, minimumGroup: Int) -> [Measure
             values.add(
                 .quickApprovals, Double(row.quickApprovals) / Double(row.seenApprovals), low: interval.low,
                 high: interval.high)
+        }
+        if row.decisions + row.escalations > 0 {
+            let decisions = Double(row.decisions)
+            values.add(.decisionLatency, row.decisionLatency.quantileSeconds(0.5).map { $0 / 3600 })
+            values.add(.escalationRate, row.decisions > 0 ? Double(row.escalations) / decisions : nil)
+            values.add(.assignmentRate, row.decisions > 0 ? Double(row.assignments) / decisions : nil)
+        }
+        if row.assistedSends > 0 {
+            let interval = wilsonInterval(hits: Int(row.unrevisedSends), of: Int(row.assistedSends))
+            values.add(
+                .unrevisedShare, Double(row.unrevisedSends) / Double(row.assistedSends), low: interval.low,
+                high: interval.high)
+        }
+        if row.suspendedTime > 0 {
+            let cycle = cycles[row.stage, default: 0]
+            values.add(.suspendedShare, cycle > 0 ? min(1, Double(row.suspendedTime) / Double(cycle)) : nil)
         }
         if !row.teams.isEmpty { values.add(.activeTeams, Double(row.teams.entries.count)) }
         return values.values

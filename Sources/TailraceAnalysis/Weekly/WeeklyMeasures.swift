@@ -5,7 +5,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case reworkRate, replyRate, unsubscribeRate, softBounceRate, redundantShare, automatedShare
     case zombieShare, effectiveContents, rawRedundantShare
     case effectiveCategories, timeToSend, timeToSendTouch, topShare, effectiveServers, speedSpread, quickApprovals
-    case activeTeams
+    case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
 
     /// The stable name in the store.
     public var name: String {
@@ -27,6 +27,11 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .speedSpread: "speed_spread"
         case .quickApprovals: "quick_approval_share"
         case .activeTeams: "active_teams"
+        case .decisionLatency: "decision_latency_p50"
+        case .escalationRate: "escalations_per_decision"
+        case .assignmentRate: "assignments_per_decision"
+        case .unrevisedShare: "assisted_sends_unrevised_share"
+        case .suspendedShare: "suspended_share"
         }
     }
 
@@ -35,13 +40,13 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         switch self {
         case .unsubscribeRate, .softBounceRate: "per mille"
         case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare,
-            .timeToSendTouch, .topShare, .quickApprovals:
+            .timeToSendTouch, .topShare, .quickApprovals, .unrevisedShare, .suspendedShare:
             "share"
         case .effectiveContents: "contents"
         case .effectiveCategories: "categories"
-        case .timeToSend: "h"
+        case .timeToSend, .decisionLatency: "h"
         case .effectiveServers: "people"
-        case .speedSpread: "ratio"
+        case .speedSpread, .escalationRate, .assignmentRate: "ratio"
         case .activeTeams: "teams"
         }
     }
@@ -61,6 +66,10 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .topShare, .effectiveServers, .speedSpread: "actor"
         case .quickApprovals: "start, approve and bytes"
         case .activeTeams: "team and actor"
+        case .decisionLatency: "schedule before approve or reject"
+        case .escalationRate, .assignmentRate: "approve or reject"
+        case .unrevisedShare: "send with origin"
+        case .suspendedShare: "suspend and complete"
         }
     }
 }

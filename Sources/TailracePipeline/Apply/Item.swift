@@ -57,6 +57,12 @@ struct Item: TableEntry {
         set { setFlag(2, newValue) }
     }
 
+    /// A person has changed its content.
+    var isRevised: Bool {
+        get { flag(4) }
+        set { setFlag(4, newValue) }
+    }
+
     var lastUse: Int64 { Int64(lastSeen) }
     var isClosed: Bool { true }
 

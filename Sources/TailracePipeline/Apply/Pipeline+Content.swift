@@ -7,6 +7,7 @@ extension Pipeline {
         if event.action == .send, item.sentAt == 0 {
             item.sentAt = event.time.milliseconds
             item.stage = UInt16(stage)
+            countSend(item, hour: hour, stage: stage)
         } else if item.stage == Item.unplaced, event.action.isContent {
             item.stage = UInt16(stage)
         }
@@ -24,6 +25,7 @@ extension Pipeline {
             quoted = Int64(fingerprint.signed) + (placement.isQuoteKnown ? Int64(fingerprint.quoted) : 0)
         }
         if event.action.isContent, event.bytes > 0 { item.bytes = event.bytes }
+        if event.action == .revise, event.actorKind != .automated, actor != 0 { item.isRevised = true }
         items.put(item)
         guard event.action.isContent else { return }
         let key = StageItem.key(item: event.item, stage: stage)

@@ -63,6 +63,9 @@ extension Pipeline {
                 event, hour: hour, stage: stage, time: time, effort: effort, isFirst: change.firstCompletion)
             countFinish(event, batch, hour: hour, stage: stage, actor: actor, age: age)
         }
+        if change.suspended != nil || event.action == .assign {
+            countQueueHabits(event, change, hour: hour, stage: stage)
+        }
         if change.completion { costFamily(of: event.item, stage: stage, touch: effort) }
     }
 

@@ -27,9 +27,41 @@ extension Pipeline {
         }
     }
 
+    /// Suspensions that end, and hand-overs.
+    mutating func countQueueHabits(_ event: Event, _ change: QueueChange, hour: Window, stage: Int) {
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            $0.suspendedTime += change.suspended ?? 0
+            $0.assignments += event.action == .assign ? 1 : 0
+        }
+    }
+
+    /// Approvals, rejections and escalations of items in the queue.
+    mutating func countDecision(_ event: Event, hour: Window, stage: Int) {
+        let place = stageItems[StageItem.key(item: event.item, stage: stage)]
+        let entered = place.map { $0.state == .absent ? 0 : $0.arrivedAt } ?? 0
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            if event.action == .escalate {
+                $0.escalations += 1
+            } else if entered > 0, event.time.milliseconds >= entered {
+                $0.decisions += 1
+                $0.decisionLatency.add(event.time.milliseconds - entered)
+            }
+        }
+        if event.action == .approve { countApproval(event, hour: hour, stage: stage) }
+    }
+
+    /// An item is sent that a machine wrote or helped with: has a person changed it?
+    mutating func countSend(_ item: Item, hour: Window, stage: Int) {
+        guard item.origin == .automated || item.origin == .assisted else { return }
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            $0.assistedSends += 1
+            $0.unrevisedSends += item.isRevised ? 0 : 1
+        }
+    }
+
     /// An approval is quick if the item was in hand for less time than its content takes to look through, and nothing
     /// in it was changed. Where the beginning or the length is not known, nothing is told.
-    mutating func countApproval(_ event: Event, hour: Window, stage: Int) {
+    private mutating func countApproval(_ event: Event, hour: Window, stage: Int) {
         guard event.actorKind != .automated,
             let place = stageItems[StageItem.key(item: event.item, stage: stage)],
             let bytes = items[event.item]?.bytes, bytes > 0

@@ -134,6 +134,8 @@ struct QueueChange: Equatable {
     var wait: Int64?
     var cycle: Int64?
     var touch: Int64?
+    /// Milliseconds for which it had been suspended until this event.
+    var suspended: Int64?
 }
 
 extension StageItem {
@@ -169,6 +171,7 @@ extension StageItem {
         case .start, .resume:
             if state == .started { break }
             if action == .resume, !wasOpen { break }
+            if state == .suspended { change.suspended = time - startedAt }
             if !wasOpen {
                 change.arrival = state == .absent
                 change.isReturn = state != .absent
@@ -195,6 +198,7 @@ extension StageItem {
                 change.firstCompletion = !wasCompleted
                 change.cycle = time - arrivedAt
                 if state == .started { addTouch(until: time, worked) }
+                if state == .suspended { change.suspended = time - startedAt }
                 if hasStart { change.touch = Int64(touched) }
             } else if state == .absent {
                 change.unscheduled = true

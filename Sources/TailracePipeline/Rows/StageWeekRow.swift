@@ -8,6 +8,15 @@ public struct StageWeekRow: WindowRow, CounterRow {
     /// nothing changed in it.
     public var seenApprovals: Int64 = 0
     public var quickApprovals: Int64 = 0
+    /// Decisions (approve, reject) whose item was seen to enter, escalations, and hand-overs to another person.
+    public var decisions: Int64 = 0
+    public var escalations: Int64 = 0
+    public var assignments: Int64 = 0
+    /// Items that a machine wrote or helped with and that were sent; and those of them that no person had changed.
+    public var assistedSends: Int64 = 0
+    public var unrevisedSends: Int64 = 0
+    /// Milliseconds for which items that completed had been suspended.
+    public var suspendedTime: Int64 = 0
     /// Of the cases in `caseAge`: hours of work on them in all stages so far, in milliseconds.
     public var caseTouch: Int64 = 0
 
@@ -31,12 +40,20 @@ public struct StageWeekRow: WindowRow, CounterRow {
     public var ways = Tally()
     /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
     public var caseAge = Sketch()
+    /// From an item's entry into the queue to the decision, clock time.
+    public var decisionLatency = Sketch()
 
     public init(window: Window, stage: Int) { (self.window, self.stage) = (window, stage) }
 
     static func pairCounters(_ row: inout StageWeekRow, _ other: StageWeekRow, _ body: (inout Int64, Int64) -> Void) {
         body(&row.seenApprovals, other.seenApprovals)
         body(&row.quickApprovals, other.quickApprovals)
+        body(&row.decisions, other.decisions)
+        body(&row.escalations, other.escalations)
+        body(&row.assignments, other.assignments)
+        body(&row.assistedSends, other.assistedSends)
+        body(&row.unrevisedSends, other.unrevisedSends)
+        body(&row.suspendedTime, other.suspendedTime)
         body(&row.caseTouch, other.caseTouch)
         body(&row.pathCases, other.pathCases)
         body(&row.pathConforming, other.pathConforming)
@@ -57,6 +74,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         encodeCounters(into: &writer)
         for tally in [finishers, teams, categories, ways] { tally.encode(into: &writer) }
         caseAge.encode(into: &writer)
+        decisionLatency.encode(into: &writer)
     }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, stage: indices.0)
@@ -66,6 +84,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         categories = try Tally(from: &state)
         ways = try Tally(from: &state)
         caseAge = try Sketch(from: &state)
+        decisionLatency = try Sketch(from: &state)
     }
     public mutating func merge(_ other: StageWeekRow) {
         addCounters(of: other)
@@ -74,5 +93,6 @@ public struct StageWeekRow: WindowRow, CounterRow {
         categories.merge(other.categories)
         ways.merge(other.ways)
         caseAge.merge(other.caseAge)
+        decisionLatency.merge(other.decisionLatency)
     }
 }
