@@ -23,7 +23,7 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages
+.PHONY: bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages backcast
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -103,6 +103,14 @@ bench-fingerprints: bench-programs
 bench-index: packages
 	$(SWIFT) build -c release --product indexbench $(SWIFT_BUILD_FLAGS)
 	.build/release/indexbench
+
+## backcast: how well `whatif` foretells the weeks of a log; BACKCAST_LOG=FILE BACKCAST_FLAGS="--until DATE" for your own
+backcast: build
+	rm -rf .build/backcast
+	mkdir -p .build/backcast
+	$(TAILRACE) replay --store .build/backcast/tailrace.sqlite \
+	  $(or $(BACKCAST_LOG),--config SampleLogs/tailrace.yaml) > .build/backcast/replay.txt
+	$(TAILRACE) whatif --store .build/backcast/tailrace.sqlite --backcast 4 $(BACKCAST_FLAGS)
 
 ## kernels: count the instructions of the hot path's stages, and compare them with what is allowed (.ci/kernels.json)
 kernels: packages

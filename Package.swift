@@ -60,8 +60,8 @@ let package = Package(
         .executableTarget(
             name: "tailrace",
             dependencies: [
-                "TailraceConfig", "TailraceEngine", "TailraceDaemon", "TailraceIngest", "TailracePipeline",
-                "TailraceStore", argumentParser,
+                "TailraceAnalysis", "TailraceConfig", "TailraceEngine", "TailraceDaemon", "TailraceIngest",
+                "TailracePipeline", "TailraceStore", argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(name: "kernels", dependencies: ["TailracePipeline"], swiftSettings: strict),

@@ -129,7 +129,7 @@ struct ServicePace: Sendable {
 
 extension ServicePace {
     /// Hours of the week in which work is usually done: above an eighth of the busiest hour.
-    private static func staffedHours(_ byCell: [Double], _ hours: [Double]) -> [Bool] {
+    static func staffedHours(_ byCell: [Double], _ hours: [Double]) -> [Bool] {
         let total = byCell.reduce(0, +)
         var rate = [Double](repeating: 0, count: 48)
         for cell in 0..<48 where hours[cell] > 0 { rate[cell] = byCell[cell] / hours[cell] }
@@ -148,7 +148,7 @@ extension ServicePace {
     }
 
     /// Days with at least a quarter of the busiest day's completions.
-    private static func workingDays(_ byWeekday: [Double]) -> Double {
+    static func workingDays(_ byWeekday: [Double]) -> Double {
         let busiest = byWeekday.max() ?? 0
         return Double(max(1, byWeekday.count(where: { $0 >= 0.25 * busiest })))
     }

@@ -14,7 +14,7 @@ struct Tailrace: ParsableCommand {
         subcommands: [
             ReplayCommand.self, RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self,
             ExplainCommand.self, FlowCommand.self, FamiliesCommand.self, ReboundCommand.self,
-            ClaimCommand.self, CompareCommand.self, SourcesCommand.self,
+            ClaimCommand.self, WhatIfCommand.self, CompareCommand.self, SourcesCommand.self,
             DoctorCommand.self, SchemaCommand.self, FormatsCommand.self,
         ])
 }

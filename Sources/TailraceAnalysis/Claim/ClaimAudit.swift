@@ -59,7 +59,7 @@ public struct ClaimAudit: Sendable, Equatable {
             return parts > 0 && wholes > 0 ? parts / wholes : nil
         }
         guard let old = ratio(before), let new = ratio(after) else { return nil }
-        var random = SeededRandom(seed: 1)
+        var random = RandomSource(seed: 1, run: 0, stream: 0)
         var gains: [Double] = []
         for _ in 0..<replications {
             let drawn = [before, after].map { weeks in weeks.map { _ in weeks[random.below(weeks.count)] } }

@@ -53,7 +53,7 @@ public struct Rebound: Sendable, Equatable {
         (expected, realised) = (point.expected, point.realised)
         let completions = (before + now).reduce(0) { $0 + $1.completions }
         coverage = completions > 0 ? (before + now).reduce(0) { $0 + $1.seenCompletions } / completions : 0
-        var random = SeededRandom(seed: seed)
+        var random = RandomSource(seed: seed, run: 0, stream: 0)
         let sides = [Side(before), Side(now)]
         var (savings, ratios): ([Double], [Double]) = ([], [])
         for _ in 0..<Rebound.replications {
@@ -85,7 +85,7 @@ public struct Rebound: Sendable, Equatable {
     ///
     /// Four weeks alone are too few to tell how much weeks differ: their bootstrap is too narrow by a third.
     private static func resampled(
-        _ side: Side, like others: [Side], _ random: inout SeededRandom, _ unseen: Double
+        _ side: Side, like others: [Side], _ random: inout RandomSource, _ unseen: Double
     ) -> [ReboundWeek] {
         let count = others.reduce(0) { $0 + $1.weeks.count }
         return side.weeks.map { _ in

@@ -9,6 +9,8 @@ struct ProgressBar {
     private let terminal: Terminal
     private let start: ContinuousClock.Instant
     private var shownAt: ContinuousClock.Instant?
+    /// What is counted, in the plural; nil for bytes.
+    private let noun: String?
     private let write: (String) -> Void
 
     /// Ten times a second is as often as an eye follows.
@@ -19,18 +21,19 @@ struct ProgressBar {
     /// - Parameters:
     ///   - terminal: where the line goes; not a terminal, and nothing is ever written.
     ///   - start: when the work began.
+    ///   - noun: what is counted, in the plural; nil for bytes.
     init(
-        _ terminal: Terminal = .standardError, start: ContinuousClock.Instant = .now,
+        _ terminal: Terminal = .standardError, start: ContinuousClock.Instant = .now, noun: String? = nil,
         write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
     ) {
-        (self.terminal, self.start, self.write) = (terminal, start, write)
+        (self.terminal, self.start, self.noun, self.write) = (terminal, start, noun, write)
     }
 
     /// Draws the line again, unless it was drawn a moment ago. Cheap enough to call for each chunk.
     ///
     /// - Parameters:
-    ///   - done: bytes finished.
-    ///   - total: bytes to do; nil where unknown.
+    ///   - done: bytes finished, or what `noun` says.
+    ///   - total: as many to do; nil where unknown.
     ///   - note: what else is worth saying, as `3,400,000 events`.
     mutating func show(done: Int64, of total: Int64?, note: String = "", at now: ContinuousClock.Instant = .now) {
         guard terminal.isInteractive, now - start >= Self.patience else { return }
@@ -39,7 +42,8 @@ struct ProgressBar {
         let seconds = (now - start) / .seconds(1)
         // The rest of an older, longer line is erased (ECMA-48, 8.3.41).
         let width = (terminal.columns ?? 80) - 1
-        write("\r" + Self.line(done: done, of: total, seconds: seconds, note: note, width: width) + "\u{1B}[K")
+        let line = Self.line(done: done, of: total, seconds: seconds, note: note, width: width, noun: noun)
+        write("\r" + line + "\u{1B}[K")
     }
 
     /// Takes the line away, so that what follows stands alone.
@@ -50,20 +54,23 @@ struct ProgressBar {
     }
 
     /// The line as text.
-    static func line(done: Int64, of total: Int64?, seconds: Double, note: String, width: Int) -> String {
+    static func line(
+        done: Int64, of total: Int64?, seconds: Double, note: String, width: Int, noun: String? = nil
+    ) -> String {
+        func amount(_ value: Int64) -> String { noun == nil ? Figure.bytes(value) : Figure.count(value) }
         let speed = seconds > 0 ? Double(done) / seconds : 0
         var pieces: [String] = []
         if let total, total > 0 {
             let share = min(Double(done) / Double(total), 1)
             let percent = "\(Int(share * 100)) %".padded(to: 5, right: true)
             pieces.append("\(percent)  \(Bar.text(share, width: 20).padded(to: 20))")
-            pieces.append("\(Figure.bytes(done)) of \(Figure.bytes(total))")
-            pieces.append(Figure.bytes(speed) + "/s")
+            pieces.append("\(amount(done)) of \(amount(total))\(noun.map { " " + $0 } ?? "")")
+            if noun == nil { pieces.append(Figure.bytes(speed) + "/s") }
             if speed > 0, done < total {
                 pieces.append(Figure.duration((Double(total - done) / speed).rounded()) + " left")
             }
         } else {
-            pieces += [Figure.bytes(done), Figure.bytes(speed) + "/s"]
+            pieces += noun.map { ["\(amount(done)) \($0)"] } ?? [Figure.bytes(done), Figure.bytes(speed) + "/s"]
         }
         if !note.isEmpty { pieces.append(note.printable) }
         return ("  " + pieces.joined(separator: "  ")).cut(to: width)
