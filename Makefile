@@ -23,7 +23,9 @@ BENCH_PYTHON := .build/bench/python
 
 .DEFAULT_GOAL := build
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
-.PHONY: bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages backcast
+# Seeds of `make bench-absorption`.
+SEEDS ?= 303 404
+.PHONY: bench-absorption bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages backcast
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -98,6 +100,13 @@ bench-fingerprints: bench-programs
 	@.build/release/samplelogs --load .build/bench/fingerprints.ndjson --megabytes $(or $(SIZE),1000)
 	@gzip -f -6 .build/bench/fingerprints.ndjson
 	@.ci/bench-fingerprints.py $(TAILRACE) .build/bench .build/bench/fingerprints.ndjson.gz $(or $(RUNS),3)
+
+## bench-absorption: false alarms, detection and forecasts of the queue rule on simulated stages, beside rules by hand
+bench-absorption: packages
+	$(SWIFT) build -c release --product stagesim $(SWIFT_BUILD_FLAGS)
+	for weeks in 8 26; do for seed in $(SEEDS); do .build/release/stagesim $$seed 200 100 $$weeks; done; done
+	for habit in fasterUnderLoad abandoned priorities shared; do \
+	    .build/release/stagesim $(firstword $(SEEDS)) 100 50 8 $$habit; done
 
 ## bench-index: the fingerprint index of 1, 10 and 50 million hashes: probes, memory, restart, recall at the memory cap
 bench-index: packages

@@ -70,6 +70,9 @@ let package = Package(
             name: "stagetimes",
             dependencies: ["TailraceConfig", "TailraceEngine", "TailraceIngest", "TailracePipeline"],
             swiftSettings: strict),
+        .target(name: "StageSimulation", dependencies: ["TailraceAnalysis"], swiftSettings: strict),
+        .executableTarget(
+            name: "stagesim", dependencies: ["StageSimulation", "TailraceAnalysis"], swiftSettings: strict),
         .executableTarget(name: "samplelogs", dependencies: ["CZlib", "CZstd"], swiftSettings: strict),
 
         .target(
@@ -82,7 +85,8 @@ let package = Package(
             name: "TailracePipelineTests", dependencies: ["CScan", "TailracePipeline", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "TailraceAnalysisTests", dependencies: ["TailraceAnalysis", "TestSupport"], swiftSettings: strict),
+            name: "TailraceAnalysisTests", dependencies: ["StageSimulation", "TailraceAnalysis", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "TailraceIngestTests", dependencies: ["TailraceIngest", "TestSupport"], swiftSettings: strict),
         .testTarget(

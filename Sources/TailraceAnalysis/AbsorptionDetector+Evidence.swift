@@ -7,6 +7,7 @@ extension AbsorptionDetector {
         let backlog = Double(record.backlog)
         let share = shareFromArrivals(baseline)
         let drain = drain(backlog, record, baseline)
+        let breach = firing.severity == .page ? nil : breach(record, baseline)
         return AbsorptionEvidence(
             severity: firing.severity, leg: firing.leg, pendingSince: firing.since, backlog: backlog,
             daysOfWork: capacity.map { backlog / $0.perDay }, threshold: threshold,
@@ -16,6 +17,7 @@ extension AbsorptionDetector {
             inLastWeek: Int64(history.weekIn), outLastWeek: Int64(history.weekOut),
             capacityPerDay: capacity?.perDay, shareFromArrivals: share, shareFromService: share.map { 1 - $0 },
             isYoung: baseline.isYoung, drainDaysLow: drain?.low, drainDaysHigh: drain?.high,
+            breachDaysLow: breach?.low, breachDaysHigh: breach?.high,
             peakBacklog: firing.peak, peakAt: firing.peakAt)
     }
 
@@ -35,11 +37,45 @@ extension AbsorptionDetector {
         return arrivals + service > 0 ? arrivals / (arrivals + service) : nil
     }
 
-    private func drain(_ backlog: Double, _ record: HourRecord, _ baseline: Baseline) -> DrainForecast? {
+    /// Growth of the 24-hour floor since it was last normal, at most this long ago, days.
+    private static let longestGrowthDays = 14
+
+    /// O(14 days), at changes of state and once a day.
+    private func breach(_ record: HourRecord, _ baseline: Baseline) -> LevelForecast? {
+        guard let capacity = service.capacity, record.floor >= 0 else { return nil }
+        var (days, before) = (0, record.floor)
+        for back in 1...Self.longestGrowthDays where back * 24 < history.count {
+            let hour = history[back: back * 24]
+            guard hour.isKnown, hour.floor >= 0 else { break }
+            (days, before) = (back, hour.floor)
+            if Double(hour.floor) <= baseline.normal[hour.cell] { break }
+        }
+        guard days > 0, record.floor > before else { return nil }
+        let variance = 2 * baseline.dispersion * capacity.perWeek / 7
+        let gap = pageThreshold(baseline, cell: record.cell) - Double(record.floor)
+        func forecast(_ growth: Int32, in days: Int, gap: Double) -> LevelForecast? {
+            LevelForecast(
+                gap: max(gap, 1e-9), drift: Double(growth) / Double(days), variance: variance,
+                driftError: (variance / Double(days)).squareRoot())
+        }
+        guard var found = forecast(record.floor - before, in: days, gap: gap) else { return nil }
+        // What began lately, or gets worse, is there sooner than the mean growth says; and proof of overload takes the
+        // level down while it gathers.
+        let yesterday = history[back: 24]
+        let least = leastPageThreshold(baseline, cell: record.cell) - Double(record.floor)
+        if yesterday.isKnown, yesterday.floor >= 0,
+            let sooner = forecast(record.floor - yesterday.floor, in: 1, gap: (3 * gap + least) / 4)
+        {
+            found.low = min(found.low, sooner.low)
+        }
+        return found
+    }
+
+    private func drain(_ backlog: Double, _ record: HourRecord, _ baseline: Baseline) -> LevelForecast? {
         guard let capacity = service.capacity else { return nil }
         let variance = 2 * baseline.dispersion * capacity.perWeek / 7
         let days = Double(max(7, baseline.hours / 24))
-        return DrainForecast(
+        return LevelForecast(
             gap: backlog - baseline.normal[record.cell], drift: (capacity.perWeek - baseline.meanPerWeek) / 7,
             variance: variance, driftError: (variance / days).squareRoot())
     }

@@ -56,6 +56,15 @@ extension AbsorptionDetector {
             + excess(Self.pageExcesses, baseline, tolerated: toleratedExcess(normal: normal), folds: folds)
     }
 
+    /// The same where the evidence is as strong as can be.
+    func leastPageThreshold(_ baseline: Baseline, cell: Int) -> Double {
+        if baseline.isYoung { return youngThreshold(4) }
+        let normal = baseline.normal[cell]
+        return normal
+            + excess(
+                Self.fewestExcesses, baseline, tolerated: toleratedExcess(normal: normal), folds: 0)
+    }
+
     func verdict(_ record: HourRecord, _ baseline: Baseline) -> Verdict {
         if baseline.isYoung { return youngVerdict(record) }
         let normal = baseline.normal[record.cell]

@@ -44,6 +44,11 @@ public struct AbsorptionEvidence: Sendable, Equatable {
     /// pace, so that the stage would not drain by itself.
     public var drainDaysLow: Double?
     public var drainDaysHigh: Double?
+    /// Calendar days until the alert becomes a page, if it goes on as it has since the backlog was last normal: 80 %
+    /// interval. Nil for a page, and where the backlog does not grow; the high end alone where it may take more than
+    /// three years.
+    public var breachDaysLow: Double?
+    public var breachDaysHigh: Double?
     /// The greatest backlog since the alert fired, in items, and when, seconds since 1970 UTC.
     public var peakBacklog: Double
     public var peakAt: Int64

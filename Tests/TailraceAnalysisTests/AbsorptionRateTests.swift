@@ -1,3 +1,4 @@
+import StageSimulation
 import TailraceAnalysis
 import Testing
 

@@ -1,3 +1,4 @@
+import StageSimulation
 import Testing
 
 @testable import TailraceAnalysis

@@ -1,4 +1,5 @@
 @testable import TailraceAnalysis
+import StageSimulation
 import Testing
 
 struct ServicePaceTests {

@@ -1,3 +1,4 @@
+import StageSimulation
 import TailraceAnalysis
 
 /// Rows of an imagined stage that works round the clock, and what the detector says about them.

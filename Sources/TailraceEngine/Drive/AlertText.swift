@@ -19,6 +19,7 @@ extension StoredAlert {
             + "normal up to \(figure(evidence.normalHigh, 0)) items; "
             + "last 7 days \(evidence.inLastWeek) in, \(evidence.outLastWeek) out"
             + (evidence.cause.map { "; cause: \($0)" } ?? "") + (evidence.isYoung ? "; young stage" : "")
+            + breach(evidence)
         self.evidence = json([
             ("backlog", evidence.backlog), ("days_of_work", evidence.daysOfWork),
             ("threshold_items", evidence.threshold), ("threshold_days", evidence.thresholdDays),
@@ -27,8 +28,16 @@ extension StoredAlert {
             ("in_7d", Double(evidence.inLastWeek)), ("out_7d", Double(evidence.outLastWeek)),
             ("capacity_per_day", evidence.capacityPerDay), ("share_from_arrivals", evidence.shareFromArrivals),
             ("share_from_service", evidence.shareFromService), ("drain_days_low", evidence.drainDaysLow),
-            ("drain_days_high", evidence.drainDaysHigh),
+            ("drain_days_high", evidence.drainDaysHigh), ("page_in_days_low", evidence.breachDaysLow),
+            ("page_in_days_high", evidence.breachDaysHigh),
         ])
+    }
+
+    /// When a ticket becomes a page, where it is on its way there.
+    private func breach(_ evidence: AbsorptionEvidence) -> String {
+        guard let low = evidence.breachDaysLow, low < 60 else { return "" }
+        let high = evidence.breachDaysHigh.map { " to \(figure($0))" } ?? " or more"
+        return "; a page in \(figure(low))\(high) days if it goes on like this"
     }
 
     /// What is worth saying of an alert that is over: how bad it was, and for how long.

@@ -1,28 +1,29 @@
 @testable import TailraceAnalysis
+import StageSimulation
 import Testing
 
-struct DrainForecastTests {
+struct LevelForecastTests {
     @Test func `a sure drain takes gap over drift`() throws {
-        let forecast = try #require(DrainForecast(gap: 100, drift: 10, variance: 1e-9, driftError: 0))
+        let forecast = try #require(LevelForecast(gap: 100, drift: 10, variance: 1e-9, driftError: 0))
         #expect(abs(forecast.low - 10) < 0.01)
         #expect(abs(try #require(forecast.high) - 10) < 0.01)
     }
 
     @Test func `doubt widens the interval on both sides`() throws {
-        let forecast = try #require(DrainForecast(gap: 100, drift: 10, variance: 40, driftError: 1))
+        let forecast = try #require(LevelForecast(gap: 100, drift: 10, variance: 40, driftError: 1))
         #expect(forecast.low < 10)
         #expect(try #require(forecast.high) > 10)
     }
 
     @Test func `a drift that may be nothing has no upper end`() throws {
-        let forecast = try #require(DrainForecast(gap: 100, drift: 1, variance: 10, driftError: 2))
+        let forecast = try #require(LevelForecast(gap: 100, drift: 1, variance: 10, driftError: 2))
         #expect(forecast.low > 1)
         #expect(forecast.high == nil)
     }
 
     @Test func `a queue that grows does not drain, and one at normal has nothing to drain`() {
-        #expect(DrainForecast(gap: 100, drift: -1, variance: 1, driftError: 0.01) == nil)
-        #expect(DrainForecast(gap: 0, drift: 5, variance: 1, driftError: 0) == nil)
+        #expect(LevelForecast(gap: 100, drift: -1, variance: 1, driftError: 0.01) == nil)
+        #expect(LevelForecast(gap: 0, drift: 5, variance: 1, driftError: 0) == nil)
     }
 
     @Test func `when an overload ends, the forecast holds the day it is over, four times in five`() throws {

@@ -1,99 +1,29 @@
 import Glibc
-import TailraceAnalysis
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, the same everywhere.
-struct SeededNoise {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func bits() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Uniform over (0, 1).
-    mutating func unit() -> Double { (Double(bits() >> 11) + 0.5) / 9_007_199_254_740_992 }
-
-    mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * unit() }
-
-    mutating func whole(below n: Int) -> Int { Int(unit() * Double(n)) }
-
-    mutating func normal() -> Double { sqrt(-2 * log(unit())) * cos(2 * .pi * unit()) }
-
-    /// Poisson by Knuth's product for small means, by the normal limit for large ones.
-    mutating func poisson(_ mean: Double) -> Int {
-        if mean > 40 { return max(0, Int((mean + sqrt(mean) * normal()).rounded())) }
-        let limit = exp(-mean)
-        var product = unit()
-        var count = 0
-        while product > limit {
-            product *= unit()
-            count += 1
-        }
-        return count
-    }
-
-    /// Geometric on 1, 2, 3, … with the given mean.
-    mutating func batch(mean: Double) -> Int {
-        mean <= 1 ? 1 : 1 + Int(log(unit()) / log(1 - 1 / mean))
-    }
-}
-
-/// What happens to a simulated stage.
-enum Course: String, CaseIterable {
-    /// Nothing: every alert is false.
-    case calm
-    /// +30 % volume over two weeks that the stage absorbs: every alert is false.
-    case absorbed
-    /// +10 %, +30 % volume over two weeks, which it does not.
-    case more10, more30
-    /// Three times the volume, at once or over six weeks.
-    case tripleAtOnce, tripleInSixWeeks
-    /// Three servers of ten go.
-    case slower30
-    /// +30 % for ten weeks, then as before.
-    case more30Ends
-
-    /// Factors on arrivals and on speed, `weeks` after the course began.
-    func factors(after weeks: Double) -> (arrivals: Double, speed: Double) {
-        guard weeks >= 0 else { return (1, 1) }
-        func ramp(_ top: Double, over span: Double) -> Double { 1 + (top - 1) * min(weeks / span, 1) }
-        return switch self {
-        case .calm: (1, 1)
-        case .absorbed, .more30: (ramp(1.3, over: 2), 1)
-        case .more10: (ramp(1.1, over: 2), 1)
-        case .tripleAtOnce: (3, 1)
-        case .tripleInSixWeeks: (ramp(3, over: 6), 1)
-        case .slower30: (1, 0.7)
-        case .more30Ends: (weeks > 10 ? 1 : ramp(1.3, over: 2), 1)
-        }
-    }
-}
+public import TailraceAnalysis
 
 /// A simulated stage: first come, first served, several servers, office hours or round the clock.
 ///
 /// Arrivals: Poisson clusters on a weekly profile, days that differ, monthly bursts of most of a day's volume in three
 /// hours, holidays. Service: log-normal with squared variation 1.5, at a speed that differs from day to day.
-struct SimulatedStage {
-    enum Size: Int, CaseIterable {
+public struct SimulatedStage: Sendable {
+    public enum Size: Int, CaseIterable, Sendable {
         /// Items a week: 35, 700, 14,000, 16,800,000.
         case small, medium, large, huge
 
-        var itemsPerWeek: Double { [35, 700, 14_000, 16_800_000][rawValue] }
+        public var itemsPerWeek: Double { [35, 700, 14_000, 16_800_000][rawValue] }
     }
 
-    var hours: [StageHour] = []
+    public private(set) var hours: [StageHour] = []
     /// The hour at which demand first passes capacity; nil when it never does.
-    var overloadHour: Int?
-    var itemsPerWeek: Double
-    var capacityPerWeek: Double
+    public private(set) var overloadHour: Int?
+    public let itemsPerWeek: Double
+    public let capacityPerWeek: Double
+    /// Staffed hours of the week.
+    public let staffedPerWeek: Double
 
-    init(
-        size: Size, load: Double, weeks: Int, course: Course, courseStartsWeek: Int = 0, noise: inout SeededNoise
+    public init(
+        size: Size, load: Double, weeks: Int, course: Course, courseStartsWeek: Int = 0,
+        behaviour: Behaviour = .plain, noise: inout SeededNoise
     ) {
         let isOffice = size != .huge && noise.unit() < 0.7
         itemsPerWeek = size.itemsPerWeek
@@ -108,7 +38,7 @@ struct SimulatedStage {
         let count = weeks * 168
         var rate = [Double](repeating: 0, count: count)
         var speed = [Double](repeating: 0, count: count)
-        let staffedPerWeek: Double = isOffice ? 40 : 168
+        staffedPerWeek = isOffice ? 40 : 168
         var profile = [Double](repeating: 0, count: 168)
         for hour in 0..<168 {
             let (day, clock) = (hour / 24, Double(hour % 24))
@@ -144,8 +74,8 @@ struct SimulatedStage {
             for hour in start..<start + 3 { rate[hour] += 0.75 * itemsPerWeek / 21 * factor }
         }
         for hour in 0..<count { rate[hour] /= 1 + 0.75 / 30 }
-        if size == .huge {
-            flow(rate: rate, speed: speed, servers: servers, noise: &noise)
+        if size == .huge || behaviour != .plain {
+            flow(rate: rate, speed: speed, servers: servers, behaviour, noise: &noise)
         } else {
             let meanBatch = size == .small || noise.unit() < 0.5 ? 1.0 : 3.0
             serve(
@@ -154,21 +84,46 @@ struct SimulatedStage {
         }
     }
 
-    /// Service far shorter than an hour: hourly volumes are enough.
-    private mutating func flow(rate: [Double], speed: [Double], servers: Int, noise: inout SeededNoise) {
+    /// Service far shorter than an hour, or habits that a queue of items would have to act out one by one: hourly
+    /// volumes are enough.
+    private mutating func flow(
+        rate: [Double], speed: [Double], servers: Int, _ behaviour: Behaviour, noise: inout SeededNoise
+    ) {
         var waiting = 0.0
+        var aside: [Double] = []
+        var share = 1.0
+        let perDay = capacityPerWeek / (staffedPerWeek == 40 ? 5 : 7)
         for hour in rate.indices {
-            let arrived = max(0, (rate[hour] + sqrt(2 * rate[hour]) * noise.normal()).rounded())
-            let capacity = capacityPerWeek / 168 * speed[hour]
-            let possible = max(1, (capacity + sqrt(1.5 * capacity) * noise.normal()).rounded())
+            if hour % 168 == 0, behaviour == .shared { share = min(max(1 + 0.2 * noise.normal(), 0.6), 1.3) }
+            var arrived = max(0, count(rate[hour], spread: 2, &noise))
+            if behaviour == .priorities {
+                let laid = (arrived * 0.1).rounded()
+                arrived -= laid
+                aside.append(laid)
+                if aside.count > 3 * 168 { arrived += aside.removeFirst() }
+            }
+            let isPressed = waiting > perDay
+            let faster = behaviour == .fasterUnderLoad && isPressed ? min(1.33, 1 + waiting / perDay / 15) : 1
+            let capacity = capacityPerWeek / staffedPerWeek * speed[hour] * faster * share
+            let possible = max(speed[hour] > 0 ? 1 : 0, count(capacity, spread: 1.5, &noise))
             let done = min(waiting + arrived, possible)
             waiting += arrived - done
-            let inService = (Double(servers) * done / possible).rounded()
+            var left = 0.0
+            if behaviour == .abandoned, isPressed {
+                left = min(waiting, Double(noise.poisson(waiting / 50)))
+                waiting -= left
+            }
+            let inService = possible > 0 ? (Double(servers) * done / possible).rounded() : 0
+            let standing = Int(waiting + inService + aside.reduce(0, +))
             append(
-                hour: hour, arrivals: Int(arrived), completions: Int(done), backlog: Int(waiting + inService),
-                least: Int(waiting + inService), workers: servers)
+                hour: hour, arrivals: Int(arrived), completions: Int(done), backlog: standing, least: standing,
+                workers: done > 0 ? servers : 0, withdrawals: Int(left))
         }
         balance()
+    }
+
+    private func count(_ mean: Double, spread: Double, _ noise: inout SeededNoise) -> Double {
+        mean < 40 ? Double(noise.poisson(mean)) : (mean + sqrt(spread * mean) * noise.normal()).rounded()
     }
 
     /// In-service items at an hour's end are drawn from its load, so the books are settled on the completions.
@@ -176,7 +131,7 @@ struct SimulatedStage {
         var previous: Int64 = 0
         for hour in hours.indices {
             let backlog = hours[hour].backlog ?? 0
-            hours[hour].completions = max(0, previous + hours[hour].arrivals - backlog)
+            hours[hour].completions = max(0, previous + hours[hour].arrivals - hours[hour].withdrawals - backlog)
             previous = backlog
         }
     }
@@ -239,13 +194,14 @@ struct SimulatedStage {
     }
 
     private mutating func append(
-        hour: Int, arrivals: Int, completions: Int, backlog: Int, least: Int, workers: Int
+        hour: Int, arrivals: Int, completions: Int, backlog: Int, least: Int, workers: Int, withdrawals: Int = 0
     ) {
         // 2024-01-01 00:00 UTC was a Monday.
         hours.append(
             StageHour(
                 start: 1_704_067_200 + Int64(hour) * 3600, localHour: hour % 24, localWeekday: hour / 24 % 7,
-                arrivals: Int64(arrivals), completions: Int64(completions), backlog: Int64(backlog),
+                arrivals: Int64(arrivals), completions: Int64(completions), withdrawals: Int64(withdrawals),
+                backlog: Int64(backlog),
                 minimumBacklog: Int64(least), workers: workers))
     }
 }
