@@ -36,6 +36,9 @@ public struct Configuration: Sendable {
     /// What differs from a rule's own defaults, by the name of the rule (one of `ruleNames`).
     public var rules: [String: Rule] = [:]
 
+    /// Rules of the user's own, in the order of the file; their names differ from each other and from `ruleNames`.
+    public var sqlRules: [SQLRule] = []
+
     /// Who is notified, in the order of the file.
     public var receivers: [Receiver] = []
 

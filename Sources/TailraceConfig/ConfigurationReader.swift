@@ -117,10 +117,16 @@ struct ConfigurationReader {
     }
 
     private mutating func readRule(_ entry: YAMLNode.Entry) {
+        if ConfigurationReader.isSQLRule(entry) {
+            if let rule = readSQLRule(entry) { configuration.sqlRules.append(rule) }
+            return
+        }
         guard Configuration.ruleNames.contains(entry.key) else {
             problems.error(
                 entry.keyPlace, "there is no rule \(quoted(entry.key))",
-                mend: suggestion(for: entry.key, among: Configuration.ruleNames))
+                mend: nearestWord(to: entry.key, among: Configuration.ruleNames) == nil
+                    ? "give a rule of your own an `sql`, or name one of \(Configuration.ruleNames.joined(separator: ", "))"
+                    : suggestion(for: entry.key, among: Configuration.ruleNames))
             return
         }
         let section = Section(entry.value, "rule \(entry.key)", keys: ["severity", "for"], problems: &problems)

@@ -73,6 +73,8 @@ public struct Pipeline {
     public internal(set) var clock: Int64 = .min
     /// Every hour that ends here or before has closed, in seconds. Nil before the first event.
     public internal(set) var closedThrough: Int64?
+    /// Who has made items, by team: a pseudonym is shown only of a group that is large enough.
+    var makers = MakerGroups()
     /// The hour of `clock`: gauges of the hours before it have been taken.
     var clockHour: Window?
     /// A stretch without events that is too long to have rows, in seconds.

@@ -2,6 +2,9 @@ extension Store {
     /// The names of the views, in the order of the documentation.
     public static var viewNames: [String] { View.all.map(\.name) }
 
+    /// The names of all columns of all views.
+    public static var columnNames: [String] { Set(View.all.flatMap { $0.columns.map(\.name) }).sorted() }
+
     /// What `tailrace schema` prints: one line a view, or one view with all its columns.
     ///
     /// nil where there is no view of that name (with or without `v1_`).

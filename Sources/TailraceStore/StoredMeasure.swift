@@ -34,12 +34,17 @@ public struct StoredRule: StoreRow, Equatable {
     public var rule: String
     /// Alerts that fired.
     public var fired: Int64
+    /// False alarms for each stage and 91 days, and how they were measured; nil where they were not.
+    public var falseAlarms: Double?
+    public var rateSource: String?
 
     public init(id: Int64, rule: String, fired: Int64) { (self.id, self.rule, self.fired) = (id, rule, fired) }
 
     public static let table = "rule"
-    public static let columns = ["id", "rule", "fired"]
+    public static let columns = ["id", "rule", "fired", "false_alarms_per_stage_quarter", "rate_source"]
     public func write(into row: inout RowBuffer) {
-        row.append(contentsOf: [.integer(id), .text(rule), .integer(fired)])
+        row.append(contentsOf: [
+            .integer(id), .text(rule), .integer(fired), .optional(falseAlarms), .optional(rateSource),
+        ])
     }
 }

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
         if let path {
             do throws(ConfigurationFault) {
                 let configuration = try Configuration.load(path: path)
-                problems += configuration.warnings
+                problems += configuration.warnings + configuration.checkSQLRules()
                 definitions = configuration.definitions
             } catch {
                 problems += error.problems

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TailraceConfig
+import TailraceEngine
 import TailraceIngest
 import TailracePipeline
 import TailraceStore
@@ -38,7 +39,8 @@ struct DoctorCommand: ParsableCommand {
         } else {
             let screen = DoctorScreen(
                 findings: examination.findings, checked: examination.checked, terminal: .standardOutput)
-            try writeOutput(screen.text)
+            let rates = RuleTable.falseAlarms(examination.rates, .standardOutput)
+            try writeOutput(([screen.text] + (rates.isEmpty ? [] : [""]) + rates).joined(separator: "\n"))
         }
         if let fault {
             reportFault("\(fault)")
@@ -54,6 +56,8 @@ struct Examination {
     private(set) var findings: [Finding] = []
     /// What was looked at, for the summary.
     private(set) var checked: [String] = []
+    /// What rules did, and how often they are wrong.
+    private(set) var rates: [RuleRate] = []
     private var folders = 0
 
     init(mounts: MountTable) { self.mounts = mounts }
@@ -65,7 +69,7 @@ struct Examination {
         checked.append("the configuration \(path)")
         do throws(ConfigurationFault) {
             let configuration = try Configuration.load(path: path)
-            take(configuration.warnings)
+            take(configuration.warnings + configuration.checkSQLRules())
             return configuration
         } catch {
             take(error.problems)
@@ -144,6 +148,9 @@ struct Examination {
         findings += diagnosis.findings(sources)
         let rejections = RejectionFindings { FileFacts(path: $0)?.packing }
         findings += rejections.findings(sources, reasons: try reader.rows(RejectionFindings.reasonsSQL))
+        let clock = try StoreClock(reader)
+        rates = try RuleRate.all(reader, clock)
+        findings += try SQLRuleStatus.all(reader).compactMap { $0.rule.finding($0.name, clock) }
         if let watching = try StoreStatus.watching(reader), watching.contains("polled"), !watching.contains(" 0 polled")
         {
             findings.append(
@@ -158,6 +165,7 @@ struct Examination {
         .object([
             ("store", .string(store)), ("config", JSONValue(configuration)),
             ("findings", .array(findings.bySeverity.map(\.json))), ("checked", .array(checked.map { .string($0) })),
+            ("rules", .array(rates.map(\.json))),
         ])
     }
 }

@@ -18,11 +18,10 @@ struct ExplainCommand: ParsableCommand {
             guard let row = found.viewRows.first else {
                 try fail("there is no alert \(alert)", "`tailrace alerts` lists them", .usage)
             }
-            if reading.json { return found.json.lines }
             let clock = try StoreClock(reader)
-            let query = EvidenceQuery(row, end: clock.end)
-            return ExplainScreen(alert: row, clock: clock, terminal: terminal)
-                .text(query, evidence: try reader.table(query.sql))
+            let story = try AlertStory(row, reader, end: clock.end)
+            if reading.json { return JSONValue.array([story.json]).lines }
+            return ExplainScreen(story: story, clock: clock, terminal: terminal).text
         }
     }
 }
@@ -31,16 +30,33 @@ struct ExplainCommand: ParsableCommand {
 struct EvidenceQuery: Equatable {
     let sql: String
 
+    /// The measures that a rule looks at, as literals of SQL.
+    private static func measures(of rule: String) -> String {
+        let names =
+            switch rule {
+            case "time-to-send": ["time_to_send_p85", "time_to_send_touch_share"]
+            case "two-speed": ["speed_spread", "effective_servers"]
+            case "rubber-stamp": ["quick_approval_share"]
+            case "pilot-state": ["active_teams"]
+            default: [rule]
+            }
+        return names.map(\.sqlText).joined(separator: ", ")
+    }
+
     /// - Parameter end: the end of the last window, seconds since 1970 UTC; where an alert is not over.
-    init(_ alert: ViewRow, end: Int64?) {
+    init(_ alert: ViewRow, end: Int64?, rules: [(name: String, rule: SQLRuleStatus)] = []) {
         let rule = alert.text("rule") ?? ""
+        if let own = rules.first(where: { $0.name == rule }) {
+            sql = own.rule.sql(endingAt: alert.integer("peak_at") ?? alert.integer("firing_at") ?? 0)
+            return
+        }
         let stage = alert.text("stage") ?? ""
         let fired = alert.integer("firing_at") ?? alert.integer("pending_at") ?? 0
         // A week before, to see what was usual; two weeks on at most, and not beyond the alert's end.
         let from = (alert.integer("pending_at") ?? fired) - 7 * 86_400
         let until = min(alert.integer("resolved_at") ?? end ?? fired, fired + 14 * 86_400) + 86_400
         let windows = "grain = 'day' AND time BETWEEN \(from) AND \(until)"
-        let quoted = "'\(stage.replacing("'", with: "''"))'"
+        let quoted = stage.sqlText
         let isStage = "stage = \(quoted)"
         sql =
             switch rule {
@@ -82,7 +98,7 @@ struct EvidenceQuery: Equatable {
                 SELECT date_local, result, outcomes
                 FROM v1_outcomes WHERE \(windows) AND \(isStage) ORDER BY time
                 """
-            case "after-hours":
+            case "after-hours", "flow-bought-with-strain":
                 """
                 SELECT date_local, team, human_events, after_hours_events, members
                 FROM v1_teams WHERE \(windows) AND team = \(quoted) ORDER BY time
@@ -91,6 +107,16 @@ struct EvidenceQuery: Equatable {
                 """
                 SELECT family, copies, reads, authors, bytes, title
                 FROM v1_families WHERE status = 'zombie' ORDER BY copies DESC, family
+                """
+            case "process-drift":
+                """
+                SELECT date_local, from_stage, to_stage, cases, wait_p50_s
+                FROM v1_handoffs WHERE \(windows) AND (to_\(isStage) OR from_\(isStage)) ORDER BY time
+                """
+            case "common-friction":
+                """
+                SELECT rule, stage, owner, severity, firing_at, summary
+                FROM v1_alerts WHERE state = 'firing' ORDER BY rule, stage
                 """
             case "control-step-added":
                 """
@@ -107,13 +133,18 @@ struct EvidenceQuery: Equatable {
                 SELECT path, state, position, size, events, rejected, detail
                 FROM v1_sources WHERE state NOT IN ('ok', 'reading', 'ended')
                 """
+            case "limit-exceeded":
+                """
+                SELECT alert, stage, value, peak_value, unit, severity FROM v1_alerts
+                WHERE rule = 'limit-exceeded' AND \(isStage) ORDER BY alert
+                """
             case "unowned-stage":
                 "SELECT stage, kind, owner, first_seen, last_seen FROM v1_stages WHERE \(isStage)"
             default:
                 """
-                SELECT date_local, measure, value, low, high, unit, missing
-                FROM v1_measures WHERE \(windows) AND \(isStage) AND measure = '\(rule.replacing("'", with: "''"))'
-                ORDER BY time
+                SELECT week_local, measure, value, low, high, unit, missing
+                FROM v1_measures WHERE grain = 'week' AND time BETWEEN \(from - 8 * 604_800) AND \(until)
+                AND \(isStage) AND measure IN (\(EvidenceQuery.measures(of: rule))) ORDER BY time, measure
                 """
             }
     }

@@ -27,6 +27,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Sort every file by event time first.")
     var sort = false
 
+    @Flag(help: "Keep no store, send nothing, and show what each rule would have sent.")
+    var dryRun = false
+
     @Flag(help: "Print one JSON object for programs.")
     var json = false
 
@@ -48,6 +51,9 @@ struct ReplayCommand: ParsableCommand {
     func validate() throws {
         guard threads >= 1, threads <= 64 else { throw ValidationError("--threads takes 1 to 64") }
         guard chunkBytes >= 1, chunkBytes <= 64 << 20 else { throw ValidationError("--chunk-bytes takes 1 to 64 MiB") }
+        guard !dryRun || store == nil else {
+            throw ValidationError("--dry-run keeps no store; leave out --store")
+        }
         guard !paths.isEmpty || config != nil else {
             throw ValidationError("name files or folders to read, or a configuration with sources")
         }
@@ -62,7 +68,9 @@ struct ReplayCommand: ParsableCommand {
         if paths.isEmpty, configuration.sources.isEmpty {
             try fail("nothing to read: the configuration names no sources", "add some, or name paths", .usage)
         }
-        let storePath = store ?? (config != nil ? configuration.store : "tailrace.sqlite")
+        let dry = dryRun ? try DryRun() : nil
+        defer { dry?.remove() }
+        let storePath = dry?.path ?? store ?? (config != nil ? configuration.store : "tailrace.sqlite")
         let replay: Replay
         do {
             let driver = try Driver(configuration: configuration, storePath: storePath)
@@ -77,6 +85,7 @@ struct ReplayCommand: ParsableCommand {
             reportFault("\(error)")
             throw ExitCode(CommandExit.io.rawValue)
         }
+        if dryRun, DryRun.isInterrupted { try fail("the dry run was interrupted", "run it again", .failure) }
         try show(replay, storePath)
         if replay.notices.contains(where: { $0.kind == .error }) { throw ExitCode(CommandExit.io.rawValue) }
     }
@@ -111,12 +120,17 @@ struct ReplayCommand: ParsableCommand {
         let totals = replay.totals
         do {
             let reader = try StoreReader(path: storePath)
-            if json {
+            let shown = ReplayTotals(
+                events: totals.events, rejected: totals.rejected, compressedBytes: totals.compressedBytes,
+                bytes: totals.bytes, seconds: totals.seconds, files: totals.files)
+            if dryRun {
+                try writeOutput(
+                    json
+                        ? DryRun.json(reader, totals: shown).text
+                        : DryRun.text(reader, totals: shown, terminal: .standardOutput))
+            } else if json {
                 try writeOutput(try replaySummary(reader, totals))
             } else {
-                let shown = ReplayTotals(
-                    events: totals.events, rejected: totals.rejected, compressedBytes: totals.compressedBytes,
-                    bytes: totals.bytes, seconds: totals.seconds, files: totals.files)
                 try writeOutput(renderSummary(reader, totals: shown, terminal: .standardOutput))
             }
         } catch let fault as StoreFault {
@@ -139,6 +153,7 @@ struct ReplayCommand: ParsableCommand {
             ("compressed_bytes", .integer(totals.compressedBytes)), ("bytes", .integer(totals.bytes)),
             ("seconds", .real(totals.seconds)), ("windows", .integer(totals.windows)),
             ("alerts", alerts.json), ("sources", sources.json),
+            ("not_measurable", .array(try MeasurementGap.all(reader).map(\.json))),
         ]).text
     }
 }

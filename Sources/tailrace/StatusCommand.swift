@@ -40,6 +40,10 @@ struct StoreStatus {
     /// How full the index of fingerprints is: entries held, entries that fit in, and since the writer started entries
     /// dropped for want of room and such that had expired; nil where none has told.
     let fingerprints: [Int64]?
+    /// What the logs do not carry.
+    let gaps: [MeasurementGap]
+    /// Rules of the user's own.
+    let sqlRules: [(name: String, rule: SQLRuleStatus)]
 
     init(_ reader: StoreReader, path: String) throws(StoreFault) {
         self.path = path
@@ -67,6 +71,8 @@ struct StoreStatus {
         let use = try reader.rows("SELECT value FROM setting WHERE key = 'fingerprints'").first?.text("value")
         let numbers = use.map { $0.split(separator: " ").compactMap { Int64($0) } }
         fingerprints = numbers?.count == 4 ? numbers : nil
+        gaps = try MeasurementGap.all(reader)
+        sqlRules = try SQLRuleStatus.all(reader)
     }
 
     /// How the daemon watches folders; nil where none has written into this store.
@@ -108,6 +114,8 @@ struct StoreStatus {
             ("fingerprint_evictions", JSONValue(fingerprints?[2])),
             ("fingerprint_expired", JSONValue(fingerprints?[3])),
             ("sources", sources.json), ("rejections", rejections.json), ("open_alerts", openAlerts.json),
+            ("not_measurable", .array(gaps.map(\.json))),
+            ("sql_rules", .array(sqlRules.map { $0.rule.json($0.name) })),
         ])
     }
 }

@@ -39,11 +39,14 @@ struct SummaryScreen {
         blocks.append(section("Queues", { try queues }))
         blocks.append(section("Copies", { try families }))
         blocks.append(section("Redundancy by origin", { try redundancy }))
-        blocks.append(section("Not measurable from these logs", { try gaps }))
+        blocks.append(
+            section(
+                "Not measurable from these logs", { try MeasurementGap.lines(MeasurementGap.all(reader), width: width) }
+            ))
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
-    private var read: [String] {
+    var read: [String] {
         let packed =
             totals.compressedBytes == totals.bytes
             ? Figure.bytes(totals.bytes)

@@ -3,7 +3,7 @@
 /// Nearness is the optimal string alignment distance (Damerau 1964: insert, delete, replace, swap neighbours),
 /// blind to case and to `-` against `_`. A third of the letters may differ, three at most.
 /// Complexity: O(known · length²), with the length capped.
-func nearestWord(to word: String, among known: some Sequence<String>) -> String? {
+package func nearestWord(to word: String, among known: some Sequence<String>) -> String? {
     let folded = comparable(word)
     guard folded.count <= 64 else { return nil }
     let limit = min(3, max(1, folded.count / 3))

@@ -15,6 +15,8 @@ struct AlertBook {
     private var nextID: Int64 = 1
     /// Alerts that fired, by rule.
     private var fired = Dictionary(uniqueKeysWithValues: AlertBook.rules.map { ($0, Int64(0)) })
+    /// Numbers in the store of the rules of the user's own, behind those of `rules`.
+    private var ownRules: [String: Int64] = [:]
     private var changed: [Int64: StoredAlert] = [:]
     private var lapsed: [Int64] = []
 
@@ -29,6 +31,7 @@ struct AlertBook {
         var day: String
         var nextID: Int64
         var fired: [String: Int64]
+        var ownRules: [String: Int64]?
     }
 
     // MARK: - Transitions
@@ -205,6 +208,11 @@ struct AlertBook {
 
     // MARK: - Storing
 
+    /// Rules of the user's own keep the number that they got first, so that none takes the place of another.
+    mutating func declare(_ names: [String]) {
+        for name in names where ownRules[name] == nil { ownRules[name] = 1000 + Int64(ownRules.count) }
+    }
+
     /// What changed since the last checkpoint.
     struct Changes: Sendable {
         var rows: [StoredAlert]
@@ -220,9 +228,15 @@ struct AlertBook {
         defer { lapsed.removeAll() }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let saved = Saved(open: open, daySums: daySums, day: day, nextID: nextID, fired: fired)
-        let rules = AlertBook.rules.enumerated().map {
-            StoredRule(id: Int64($0.offset), rule: $0.element, fired: fired[$0.element, default: 0])
+        let saved = Saved(open: open, daySums: daySums, day: day, nextID: nextID, fired: fired, ownRules: ownRules)
+        let numbered =
+            AlertBook.rules.enumerated().map { (Int64($0.offset), $0.element) }
+            + ownRules.map { ($0.value, $0.key) }.sorted { $0 < $1 }
+        let rules = numbered.map { number, name in
+            var row = StoredRule(id: number, rule: name, fired: fired[name, default: 0])
+            let rate = MeasuredRate.of(name)
+            (row.falseAlarms, row.rateSource) = (rate?.perStageQuarter, rate?.text)
+            return row
         }
         let state = (try? encoder.encode(saved)).map { Array($0) } ?? []
         return Changes(rows: rows, rules: rules, lapsed: lapsed, state: state)
@@ -231,6 +245,6 @@ struct AlertBook {
     mutating func restore(_ state: [UInt8]) throws {
         let saved = try JSONDecoder().decode(Saved.self, from: Data(state))
         (open, daySums, day, nextID) = (saved.open, saved.daySums, saved.day, saved.nextID)
-        fired = saved.fired
+        (fired, ownRules) = (saved.fired, saved.ownRules ?? [:])
     }
 }

@@ -29,7 +29,7 @@ extension StoredAlert {
             ("capacity_per_day", evidence.capacityPerDay), ("share_from_arrivals", evidence.shareFromArrivals),
             ("share_from_service", evidence.shareFromService), ("drain_days_low", evidence.drainDaysLow),
             ("drain_days_high", evidence.drainDaysHigh), ("page_in_days_low", evidence.breachDaysLow),
-            ("page_in_days_high", evidence.breachDaysHigh),
+            ("page_in_days_high", evidence.breachDaysHigh), ("told_at", Double(at)),
         ])
     }
 

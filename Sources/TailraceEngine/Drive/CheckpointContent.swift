@@ -17,6 +17,8 @@ struct CheckpointContent: Sendable {
     var measures: [MeasureValue] = []
     var rebounds: [StoredRebound] = []
     var watching: String?
+    /// How the rules of the user's own fare.
+    var sqlRules: String?
     var fingerprints: FingerprintUse?
     /// Parts of states, to be appended.
     var segments: [Segment] = []
@@ -54,6 +56,7 @@ struct CheckpointContent: Sendable {
             let text = "\(use.slotsUsed) \(use.slots) \(use.evictions) \(use.expired)"
             try transaction.setSetting("fingerprints", text)
         }
+        if let sqlRules { try transaction.setSetting(SQLRules.setting, sqlRules) }
         if let watching { try transaction.setSetting("watching", watching) }
     }
 

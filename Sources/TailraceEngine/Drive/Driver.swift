@@ -12,6 +12,9 @@ internal import TailraceStore
 public final class Driver {
     public let configuration: Configuration
     let store: Store
+    /// Rules of the user's own, and what answers them; nil before one was due.
+    var sqlRules: SQLRules
+    var ruleReader: RuleReader?
     private(set) var pipeline: Pipeline
     var monitors: StageMonitors
     var book: AlertBook?
@@ -53,6 +56,8 @@ public final class Driver {
     /// Opens or makes the store and takes up what is in it.
     public init(configuration: Configuration, storePath: String) throws {
         try configuration.checkKey()
+        let problems = configuration.checkSQLRules()
+        if !problems.isEmpty { throw ConfigurationFault(problems: problems) }
         self.configuration = configuration
         store = try Store(path: storePath, create: true)
         writer = CheckpointWriter(store)
@@ -61,18 +66,20 @@ public final class Driver {
         book = AlertBook()
         weekly = WeeklyReview(configuration: configuration)
         silences = LogSilences(sources: configuration.sources)
+        sqlRules = SQLRules(configuration.sqlRules)
         try checkDefinition()
         try restore()
         pipeline.findLeader = { [store, writer] family in
             writer.leader(of: family) ?? Driver.leader(of: family, in: store)
         }
+        try resumeRules()
     }
 
     /// Allowed lateness in milliseconds.
     var lateness: Int64 { configuration.allowedLateness.components.seconds * 1000 }
 
     /// For the restart alone: the pipeline takes up its state in place.
-    func withPipeline(_ body: (inout Pipeline) throws -> Void) rethrows { try body(&pipeline) }
+    func withPipeline<T>(_ body: (inout Pipeline) throws -> T) rethrows -> T { try body(&pipeline) }
 
     func noteSegments(_ kind: String, bytes: Int) { (segmentBytes[kind], compactBytes[kind]) = (bytes, bytes) }
 
@@ -97,10 +104,9 @@ public final class Driver {
         if ref.isEvent { pipeline.prefetch(ref.batch.batch.records[Int(ref.index)].event, from: ref.batch.batch) }
     }
 
-    /// Closes the windows that nothing can reach any more.
+    /// Closes the windows that nothing can reach any more; `advance` asks rules in between.
     /// - Parameter watermark: milliseconds of event time.
-    func advance(to watermark: Int64) {
-        guard watermark >= pipeline.nextClose else { return }
+    func closeWindows(to watermark: Int64) {
         let (names, teams) = (pipeline.stageNameList, pipeline.teamNameList)
         let calendar = pipeline.settings.zone
         pipeline.advance(to: watermark, review: { weekly.close($0, stages: names, teams: teams, book: &book) }) {
@@ -109,8 +115,8 @@ public final class Driver {
         }
     }
 
-    /// Closes everything: nothing more will come.
-    func finish() {
+    /// Closes everything; `finish` asks rules before.
+    func closeAll() {
         let (names, teams) = (pipeline.stageNameList, pipeline.teamNameList)
         let calendar = pipeline.settings.zone
         pipeline.finish(review: { weekly.close($0, stages: names, teams: teams, book: &book) }) { hour in
@@ -215,6 +221,7 @@ public final class Driver {
         content.alerts = book?.drain()
         content.silences = silences.drain()
         (content.weekly, content.measures, content.rebounds) = weekly.drain()
+        content.sqlRules = sqlRules.drain()
         (content.watching, watching) = (watching, nil)
         if pipeline.fingerprintUse != fingerprintUse {
             fingerprintUse = pipeline.fingerprintUse

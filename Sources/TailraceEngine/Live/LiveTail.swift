@@ -112,7 +112,7 @@ public final class LiveTail {
             onProgress()
             if isUnsettled { settle() }
         }
-        advanceWatermark()
+        try advanceWatermark()
         let hasMore = !queue.isEmpty || isUnsettled
         if isDirty, !hasMore || driver.isCheckpointDue || begun - committedAt > Self.commitNanoseconds { try commit() }
         return hasMore
@@ -238,16 +238,16 @@ public final class LiveTail {
     public func stop() throws {
         // What has no name any more is read now or never.
         for index in adrift.sorted() where followed[index]?.reader != nil { while try readTurn(index, isLast: true) {} }
-        advanceWatermark()
+        try advanceWatermark()
         try driver.checkpoint { _ in false }
         followed.removeAll()
     }
 
     /// The least of what the sources have reached; those without news do not hold it back.
-    private func advanceWatermark() {
+    private func advanceWatermark() throws {
         let now = DispatchTime.now().uptimeNanoseconds
         let active = followed.values.filter { now - min($0.newsAt, now) < LiveTail.idleNanoseconds && $0.newsAt > 0 }
         guard let least = active.map(\.latest).min(), least > .min / 2 else { return }
-        driver.advance(to: least - driver.lateness)
+        try driver.advance(to: least - driver.lateness, onFault: wait)
     }
 }

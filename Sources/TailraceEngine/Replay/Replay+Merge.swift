@@ -79,7 +79,7 @@ extension Replay {
             driver.apply(ref)
             if ref.isEvent {
                 totals.events += 1
-                driver.advance(to: ref.time - driver.lateness)
+                try driver.advance(to: ref.time - driver.lateness, onFault: wait)
             } else {
                 totals.rejected += 1
             }

@@ -96,7 +96,7 @@ public final class Replay {
             try merge()
             finishSources()
         } while isGrown && !StopFlag.shared.isRaised
-        if !options.isLive { driver.finish() }
+        if !options.isLive { try driver.finish(onFault: wait) }
         try driver.checkpoint(onFault: wait)
         try driver.finishWriting(onFault: wait)
         totals.seconds = Double(DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1e9

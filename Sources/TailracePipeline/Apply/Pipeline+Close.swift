@@ -75,6 +75,15 @@ extension Pipeline {
         }
     }
 
+    /// Takes the gauges of the last hour that had an event, for whoever closes it with `advance`: nothing more will come.
+    ///
+    /// - Returns: its end, milliseconds; nil before the first event.
+    public mutating func takeLast() -> Int64? {
+        guard let last = clockHour else { return nil }
+        if last.end > (closedThrough ?? .min) { takeOldest(in: last) }
+        return last.end * 1000
+    }
+
     /// Closes everything up to the end of the last hour that had an event: nothing more will come.
     ///
     /// Days, weeks and months close unfinished; a pipeline that is restored from here opens them again. An unfinished
@@ -82,12 +91,11 @@ extension Pipeline {
     public mutating func finish(
         review: (ClosedWeek) -> Void = { _ in }, assess: (ClosedHour) -> [Int: StageFigures]
     ) {
-        guard let last = clockHour else { return }
-        if last.end > (closedThrough ?? .min) { takeOldest(in: last) }
-        advance(to: last.end * 1000, review: review, assess: assess)
+        guard let end = takeLast() else { return }
+        advance(to: end, review: review, assess: assess)
         foldAll()
         foldStaged()
-        refreshFamilies(at: last.end)
+        refreshFamilies(at: end / 1000)
         for window in openWindows.values.sorted() where window.grain != .hour { closeWindow(window) }
     }
 

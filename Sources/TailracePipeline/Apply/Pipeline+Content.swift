@@ -56,6 +56,7 @@ extension Pipeline {
                 $0.bytes += bytes
             }
             $0.authors.insert(actor)
+            $0.minimumGroup = settings.minimumGroup
             // What is redundant is told once: with the output, or when the text comes later.
             guard isFirstContent || item.hasContent else { return }
             $0.comparedItems += 1
@@ -114,7 +115,7 @@ extension Pipeline {
             item: String(decoding: batch.bytes(event.itemName), as: UTF8.self),
             title: String(decoding: batch.bytes(event.title), as: UTF8.self),
             team: String(decoding: batch.bytes(event.team), as: UTF8.self),
-            actor: shownActor(batch.bytes(event.actor), actor))
+            actor: shownMaker(event, batch, stage: stage, actor: actor))
         switch placement.relation {
         case .exact, .near:
             item.family = placement.family

@@ -162,6 +162,7 @@ extension Pipeline {
         for excess in excesses { excess.write(to: &writer) }
         writer.writeVarint(UInt64(stages.count))
         for stage in stages { stage.write(to: &writer) }
+        makers.write(to: &writer)
         return writer.bytes
     }
 
@@ -227,6 +228,7 @@ extension Pipeline {
         for _ in 0..<count { excesses.append(try LimitExcess(from: &reader)) }
         let stageCount = try reader.readVarint()
         for _ in 0..<stageCount { stages.append(try StageState(from: &reader)) }
+        makers = try MakerGroups(from: &reader)
     }
 
     private mutating func load(_ kind: String, _ data: [UInt8]) throws(StateDamage) {

@@ -75,6 +75,8 @@ public struct OutputRow: WindowRow, CounterRow {
     /// Bytes of quotes and signatures in them.
     public var quotedBytes: Int64 = 0
     public var authors = ActorSet()
+    /// Fewer authors than this are not told.
+    public var minimumGroup = 0
 
     public init(window: Window, key: StreamKey) { (self.window, self.key) = (window, key) }
 
@@ -98,21 +100,24 @@ public struct OutputRow: WindowRow, CounterRow {
     public func write(into row: inout RowBuffer) {
         key.write(rowID, window, into: &row)
         writeCounters(into: &row)
-        row.append(authors.count > 0 ? .integer(Int64(authors.count)) : .null)
+        row.append(authors.count >= max(1, minimumGroup) ? .integer(Int64(authors.count)) : .null)
         writeState(into: &row)
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
         authors.encode(into: &writer)
+        writer.writeVarint(UInt64(minimumGroup))
     }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, key: StreamKey(indices: indices))
         try decodeCounters(from: &state)
         authors = try ActorSet(from: &state)
+        minimumGroup = Int(clamping: try state.readVarint())
     }
     public mutating func merge(_ other: OutputRow) {
         addCounters(of: other)
         authors.merge(other.authors)
+        minimumGroup = max(minimumGroup, other.minimumGroup)
     }
 }
 

@@ -8,17 +8,19 @@ import TailracePipeline
 /// Used by one thread at a time.
 final class Connection {
     let path: String
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var prepared: [String: Statement] = [:]
 
     /// SQLite waits this long for another connection's lock before it gives up.
     static let busyTimeoutMilliseconds: Int32 = 5000
 
-    /// - Parameter name: what SQLite opens: a path, or a `file:` URI of it.
-    init(path: String, opening name: String, flags: Int32) throws(StoreFault) {
+    /// - Parameters:
+    ///   - name: what SQLite opens: a path, or a `file:` URI of it.
+    ///   - system: the name of what stands for the operating system; nil: SQLite's own.
+    init(path: String, opening name: String, flags: Int32, system: String? = nil) throws(StoreFault) {
         self.path = path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_EXRESCODE, system)
         guard code == SQLITE_OK, let handle = opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)

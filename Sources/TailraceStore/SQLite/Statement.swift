@@ -25,6 +25,13 @@ final class Statement {
 
     var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
+    /// The names of the parameters with their sign, `:now`; empty text for one without a name.
+    var parameterNames: [String] {
+        (1...max(1, sqlite3_bind_parameter_count(handle))).prefix(Int(sqlite3_bind_parameter_count(handle))).map {
+            sqlite3_bind_parameter_name(handle, $0).map { String(cString: $0) } ?? ""
+        }
+    }
+
     /// Binds the values to the parameters 1, 2, 3 …
     func bind(_ values: [RowValue]) throws(StoreFault) {
         try checkCount(values.count)

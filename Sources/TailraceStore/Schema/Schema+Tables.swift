@@ -121,7 +121,7 @@ extension Schema {
         """
         CREATE TABLE rule (
             id INTEGER PRIMARY KEY, rule TEXT, fired INTEGER, rated INTEGER, useful INTEGER, precision_low REAL,
-            precision_high REAL, false_alarms_per_stage_quarter REAL) STRICT
+            precision_high REAL, false_alarms_per_stage_quarter REAL, rate_source TEXT) STRICT
         """,
         """
         CREATE TABLE source (

@@ -57,7 +57,9 @@ extension View {
         itemColumn("team", "text", "Team that made it. Null where the log does not say.", "marketing"),
         itemColumn("owner", "text", "Owner of the stage it was made in, where one is declared.", "sales-ops"),
         itemColumn(
-            "actor", "text", "Who made it: a pseudonym by default, the name with actors: keep, null with actors: drop.",
+            "actor", "text",
+            "Who made it: the name with actors: keep, null with actors: drop; by default a pseudonym, and null as long as "
+                + "fewer people of its team (of its stage, without a team) than privacy.minimum_group have made items.",
             "a-4f1c09"),
         origin("item"),
         itemColumn("published_at", "epoch s", "Its first content action.", "1767694980"),

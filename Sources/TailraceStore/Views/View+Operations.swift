@@ -50,7 +50,12 @@ extension View {
             of("rule", "precision_high", "share", "Upper end of that interval.", "0.98"),
             of(
                 "rule", "false_alarms_per_stage_quarter", "1/(stage x quarter)",
-                "Alerts rated noise, per stage and 91 days watched. Null where none is rated.", "0.06"),
+                "Alerts on stages in which nothing is wrong, per stage and 91 days. Null where not measured; "
+                    + "rate_source tells how.",
+                "0.06"),
+            of(
+                "rule", "rate_source", "text", "How the false alarms were measured. Null where they were not.",
+                "simulation: 9 in 800 stage-quarters (decision 0018, WeeklyRuleRateTests)"),
         ])
 
     static let sources = View(

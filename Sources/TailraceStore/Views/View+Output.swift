@@ -27,8 +27,8 @@ extension View {
             counted("output", "partial_items", "items", "Items that contain a large part of an earlier one.", "7"),
             counted(
                 "output", "authors", "people",
-                "Distinct actors who made them. Null where actors are not logged. Cannot "
-                    + "be added.", "9"),
+                "Distinct actors who made them. Null where actors are not logged, or where fewer than the minimum group "
+                    + "made them. Cannot be added.", "9"),
             counted(
                 "output", "compared_items", "items",
                 "Items whose text was compared with earlier ones. Where it is 0 the log carries no text, and how much is "

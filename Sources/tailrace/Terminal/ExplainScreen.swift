@@ -3,31 +3,71 @@ import TailraceStore
 
 /// One alert as a screen.
 struct ExplainScreen {
-    let alert: ViewRow
+    let story: AlertStory
     let clock: StoreClock
     let terminal: Terminal
 
-    private static let mostRows = 28
+    private static let mostRows = 14
 
-    /// - Parameter evidence: what the query answered.
-    func text(_ query: EvidenceQuery, evidence: ResultTable) -> String {
+    private var alert: ViewRow { story.alert }
+
+    var text: String {
         let summary = alert.text("summary") ?? "\(alert.text("rule") ?? "") on \(alert.stage())"
         var lines = "Alert \(alert["alert"].shown): \(summary.printable)".wrapped(to: terminal.textColumns).map {
             terminal.styled($0, .strong)
         }
-        for (name, text) in facts + said { lines += fact(name, text) }
-        if !evidence.rows.isEmpty {
-            var shown = evidence
-            shown.rows = Array(evidence.rows.prefix(Self.mostRows))
-            lines += [""] + picture(evidence) + TextTable(shown).lines(terminal)
-            if shown.rows.count < evidence.rows.count {
-                lines.append("… and \(evidence.rows.count - shown.rows.count) more rows.")
-            }
+        for (name, text) in facts + said + steps { lines += fact(name, text) }
+        lines += chart
+        if !story.rows.rows.isEmpty {
+            var shown = story.rows
+            // The last ones: those before it fired are in the picture.
+            shown.rows = Array(story.rows.rows.suffix(Self.mostRows))
+            let rest = story.rows.rows.count - shown.rows.count
+            lines += [""] + (rest > 0 ? [terminal.styled("… \(rest) rows before", .faint)] : [])
+            lines += TextTable(shown).lines(terminal)
         }
-        // The SQL is not broken to fit: it is there to be copied.
-        lines += ["", terminal.styled("SQL", .faint)] + query.sql.split(separator: "\n").map { "  " + $0 }
+        lines += sql
         lines += [""] + "Times are \(clock.name).".wrapped(to: terminal.textColumns).map { terminal.styled($0, .faint) }
         return lines.joined(separator: "\n")
+    }
+
+    /// The series that the alert is about.
+    private var chart: [String] {
+        guard let series = story.series, !story.points.isEmpty else { return [] }
+        let chart = AlertChart(
+            values: story.points.map(\.value), labels: story.points.map(\.label), threshold: series.threshold,
+            firedAt: story.firedAt)
+        let lines = chart.lines(terminal)
+        return lines.isEmpty ? [] : ["", terminal.styled(series.title, .faint)] + lines
+    }
+
+    /// Each question with what it tells. Not broken to fit: they are there to be copied.
+    private var sql: [String] {
+        var lines = ["", terminal.styled("SQL of the rows", .faint)] + block(story.query.sql)
+        if let series = story.series, !story.points.isEmpty {
+            lines += [terminal.styled("SQL of the picture", .faint)] + block(series.sql)
+        }
+        if !story.numbers.isEmpty {
+            lines.append(terminal.styled("SQL of each number", .faint))
+            for number in story.numbers {
+                lines.append("  -- \(number.name.replacing("_", with: " "))")
+                lines += block(number.sql + ";")
+            }
+        }
+        return lines
+    }
+
+    private func block(_ sql: String) -> [String] { sql.split(separator: "\n").map { "  " + $0 } }
+
+    /// What ends it, and what to do until then.
+    private var steps: [(String, String)] {
+        var steps: [(String, String)] = []
+        if alert.text("state") != "resolved" { steps.append(("ends with", story.ending)) }
+        if let rate = story.rate {
+            steps.append(
+                ("false alarms", "\(Figure.number(rate.falseAlarms)) a stage and quarter; \(rate.source ?? "")"))
+        }
+        return steps + [("runbook", story.runbook)] + story.commands.map { ($0.name, $0.command) }
     }
 
     private func fact(_ name: String, _ text: String) -> [String] {
@@ -52,7 +92,10 @@ struct ExplainScreen {
             facts.append(("peak", "\(Figure.number(peak))\(unit) at \(clock.moment(alert.integer("peak_at")))"))
         }
         if let cause = alert.text("cause") { facts.append(("cause", cause)) }
-        if let low = alert.integer("forecast_drain_low"), let high = alert.integer("forecast_drain_high") {
+        // What was foreseen says nothing once it is over.
+        if alert.text("state") != "resolved", let low = alert.integer("forecast_drain_low"),
+            let high = alert.integer("forecast_drain_high")
+        {
             facts.append(("drains", "between \(clock.date(low)) and \(clock.date(high)), 80 times in 100 (forecast)"))
         }
         if let drained = alert.integer("drained_at") { facts.append(("drained", "at \(clock.moment(drained))")) }
@@ -74,15 +117,12 @@ struct ExplainScreen {
 
     /// The evidence column: the members of a JSON object one by one, any other text as it stands.
     private var said: [(String, String)] {
-        guard let text = alert.text("evidence"), !text.isEmpty else { return [] }
-        guard text.hasPrefix("{"),
-            let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-        else { return [("evidence", text)] }
-        // The order of the text, which its writer chose, not that of a hash table.
-        func place(_ key: String) -> String.Index { text.range(of: "\"\(key)\"")?.lowerBound ?? text.endIndex }
-        return object.sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }.map { key, value in
-            (key.replacing("_", with: " "), shown(value, key))
+        let members = story.evidence.members
+        guard members.isEmpty else {
+            return members.map { ($0.name.replacing("_", with: " "), shown($0.value, $0.name)) }
         }
+        guard let text = alert.text("evidence"), !text.isEmpty, text != "{}" else { return [] }
+        return [("evidence", text)]
     }
 
     private func shown(_ value: Any, _ key: String) -> String {
@@ -99,15 +139,5 @@ struct ExplainScreen {
                 separator: ", ")
         default: return "\(value)"
         }
-    }
-
-    /// The backlog of the rows below as one line, where they have one.
-    private func picture(_ evidence: ResultTable) -> [String] {
-        guard evidence.columns.contains("backlog") else { return [] }
-        let series = evidence.viewRows.map { $0.real("backlog") }
-        guard series.count > 2 else { return [] }
-        return [
-            terminal.styled("backlog", .faint) + "  " + Sparkline.text(series, width: terminal.textColumns - 10), "",
-        ]
     }
 }

@@ -11,6 +11,11 @@ struct StatusScreen {
     var text: String {
         var blocks = [head, sources]
         if !status.rejections.rows.isEmpty { blocks.append(rejections) }
+        if !status.gaps.isEmpty {
+            blocks.append(
+                [terminal.styled("Not measurable from these logs", .strong)]
+                    + MeasurementGap.lines(status.gaps, width: terminal.textColumns))
+        }
         return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
@@ -25,6 +30,7 @@ struct StatusScreen {
             fact("alerts", alerts.text, alerts.style),
             status.watching.map { fact("watching", $0) } ?? [],
             fingerprints.map { fact("copies", $0) } ?? [],
+            rules.map { fact("rules", $0.text, $0.style) } ?? [],
         ].flatMap { $0 }
     }
 
@@ -34,6 +40,20 @@ struct StatusScreen {
         let share = Double(use[0]) / Double(max(1, use[1]))
         let lost = use[2] > 0 ? "; \(Figure.count(use[2])) old ones dropped for want of room: raise memory" : ""
         return "\(Figure.counted(use[0], "fingerprint")) held, \(Figure.share(share)) of the room" + lost
+    }
+
+    /// Rules of the user's own, and those that had no answer; nil where there are none.
+    private var rules: (text: String, style: Style)? {
+        guard !status.sqlRules.isEmpty else { return nil }
+        let failed = status.sqlRules.filter { $0.rule.failed > 0 }
+        let told = failed.map {
+            "\($0.name) failed \(Figure.count($0.rule.failed)) of \(Figure.counted($0.rule.asked, "time"))"
+                + ": \($0.rule.failure ?? "")"
+        }
+        let head = "\(Figure.counted(Int64(status.sqlRules.count), "rule")) of your own"
+        return (
+            ([head] + told).joined(separator: "; "), failed.contains { $0.rule.isFailing } ? .yellow : .plain
+        )
     }
 
     private func fact(_ name: String, _ text: String, _ style: Style = .plain) -> [String] {

@@ -11,6 +11,9 @@ struct Terminal: Sendable, Equatable {
     /// Is a person looking, so that a line may be drawn over?
     var isInteractive: Bool
 
+    /// Does it show nothing but ASCII? Then pictures are drawn with `#`, `-` and `|`.
+    var isASCII = false
+
     init(columns: Int? = nil, hasColour: Bool = false, isInteractive: Bool = false) {
         (self.columns, self.hasColour, self.isInteractive) = (columns, hasColour, isInteractive)
     }
@@ -23,6 +26,10 @@ struct Terminal: Sendable, Equatable {
         let declared = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         columns = (declared ?? (isTerminal ? windowColumns ?? 80 : nil)).map { min(max($0, 20), 2000) }
         isInteractive = isTerminal && environment["TERM"] != "dumb"
+        // POSIX: the first of these that is set decides. Where none is, nobody has said that UTF-8 would be wrong.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        let isUTF8 = locale.map { $0.uppercased().replacing("-", with: "").contains("UTF8") } ?? true
+        isASCII = !isUTF8 || environment["TERM"] == "dumb"
         func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         if isSet("NO_COLOR") {
             hasColour = false

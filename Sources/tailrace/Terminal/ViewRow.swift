@@ -30,6 +30,11 @@ struct ViewRow {
         }
     }
 
+    /// The row as an object under the view's own column names, in the view's own order.
+    var json: JSONValue {
+        .object(places.sorted { $0.value < $1.value }.map { ($0.key, JSONValue(values[$0.value])) })
+    }
+
     /// A stage's name; the absent stage has one too.
     func stage(_ column: String = "stage") -> String { (text(column) ?? "").stageName }
 }
