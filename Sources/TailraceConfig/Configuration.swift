@@ -107,6 +107,14 @@ extension Configuration {
         public var workers: Int?
         /// Is the stage an archive? What lies in it unread is no sign of `zombie-growth`.
         public var isExempt = false
+        /// Where the stage's queue can be judged.
+        public enum Scope: String, CaseIterable, Sendable {
+            /// In the store of each host that logs it.
+            case host
+            /// Only in a merger of all hosts' stores: what comes in on one is finished on another.
+            case fleet
+        }
+        public var scope = Scope.host
 
         public init() {}
     }

@@ -1,7 +1,7 @@
 extension ConfigurationReader {
     static let stageKeys = [
         "owner", "team", "kind", "tolerance", "capacity", "effort", "backlog_limit", "age_limit", "daily_limit",
-        "workers", "exempt",
+        "workers", "exempt", "scope",
     ]
 
     /// Reads what an owner has declared about one stage.
@@ -23,6 +23,7 @@ extension ConfigurationReader {
         stage.ageLimit = section["age_limit"]?.duration("age_limit", "3 days", problems: &problems)
         stage.workers = section["workers"]?.integer("workers", in: 1...1_000_000, problems: &problems)
         stage.isExempt = section["exempt"]?.boolean("exempt", problems: &problems) ?? false
+        stage.scope = section["scope"]?.word("scope", problems: &problems) ?? .host
         for limit in section["daily_limit"]?.entries("daily_limit", problems: &problems) ?? [] {
             stage.dailyLimits[limit.key] = limit.value.value(
                 "daily_limit", example: "{EUR: 10000}", problems: &problems, parse: parseAmount)

@@ -13,7 +13,8 @@ public final class Store {
     let connection: Connection
     /// Looks things up that were committed before, also while `connection` writes on another thread.
     let lookups: Connection
-    private let lock: WriterLock
+    /// Nil where nothing is written.
+    private let lock: WriterLock?
 
     /// Opens a store; with `create`, makes one (mode 0640) where there is no file or an empty one.
     ///
@@ -36,12 +37,33 @@ public final class Store {
         }
     }
 
+    /// Opens a store to take over what is in it, as it is now: it is not written to, and may be in use by its writer.
+    ///
+    /// - Throws: as `StoreReader.init(path:)`.
+    public init(reading path: String) throws(StoreFault) {
+        self.path = path
+        lock = nil
+        connection = try StoreReader(path: path).connection
+        lookups = connection
+        // What its writer commits from now on is not seen: rows of one moment belong together.
+        try connection.execute("BEGIN")
+        _ = try connection.integer("SELECT count(*) FROM setting")
+    }
+
     private static func prepare(_ connection: Connection, create: Bool) throws(StoreFault) {
         let path = connection.path
         let isEmpty = try connection.check(allowingEmpty: create)
         // SQLite opens a file that it may not write for reading, without a word.
         if connection.isReadOnly {
             throw StoreFault(.notWritable, path: path, message: "the file is read-only").asUnwritable
+        }
+        if !isEmpty,
+            case .text(let hosts) = try connection.value(
+                "SELECT value FROM setting WHERE key = ?", [.text(Store.mergedHosts)])
+        {
+            throw StoreFault(
+                .other, path: path, message: "a merger of several stores (\(hosts)), for reading",
+                mend: "write to the store of a host, and merge again")
         }
         if isEmpty { try connection.execute("PRAGMA auto_vacuum = INCREMENTAL") }
         guard try connection.value("PRAGMA journal_mode = WAL") == .text("wal") else {

@@ -7,7 +7,7 @@ public import TailracePipeline
 /// Used by one thread at a time.
 public struct StoreReader {
     public let path: String
-    private let connection: Connection
+    let connection: Connection
 
     /// - Throws: `.missing`, `.folderMissing`, `.notReadable`, `.notSQLite`, `.otherApplication`, `.newerVersion`,
     ///   `.empty`, `.damaged`.

@@ -10,6 +10,8 @@ public struct StoredRejection: StoreRow, Equatable {
     public var reason: String
     public var count: Int64
     public var sample: String?
+    /// The host whose store it came from; nil in a store that is no merger.
+    public var host: String?
 
     public init(id: Int64, source: String, position: Int64, reason: String) {
         (self.id, self.source, self.position, self.reason) = (id, source, position, reason)
@@ -17,11 +19,11 @@ public struct StoredRejection: StoreRow, Equatable {
     }
 
     public static let table = "rejection"
-    public static let columns = ["id", "time", "source", "position", "reason", "count", "sample"]
+    public static let columns = ["id", "time", "source", "position", "reason", "count", "sample", "host"]
     public func write(into row: inout RowBuffer) {
         row.append(contentsOf: [
             .integer(id), .optional(time), .text(source), .integer(position), .text(reason), .integer(count),
-            .optional(sample),
+            .optional(sample), .optional(host),
         ])
     }
 }
@@ -39,6 +41,7 @@ extension Store {
             row.time = statement.optionalInteger(1)
             row.count = statement.integer(5)
             row.sample = statement.optionalText(6)
+            row.host = statement.optionalText(7)
             rows.append(row)
         }
         return rows

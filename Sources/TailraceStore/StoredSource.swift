@@ -49,6 +49,8 @@ public struct StoredSource: StoreRow, Equatable {
     /// What is damaged, and where; what else is odd about the file.
     public var damage: String?
     public var remark: String?
+    /// The host whose store it came from; nil in a store that is no merger.
+    public var host: String?
 
     public init(id: Int64, path: String) { (self.id, self.source, self.path) = (id, path, path) }
 
@@ -57,7 +59,7 @@ public struct StoredSource: StoreRow, Equatable {
         "id", "source", "path", "format", "state", "position", "size", "events", "rejected", "last_event_time", "lag_s",
         "behind_bytes", "detail", "base_position", "base_time_ms", "outputs", "sort_limit", "pending", "device",
         "inode", "modified_ns", "copy_of", "mark_offset", "mark_hash", "prefix", "damage", "remark", "tail_bytes",
-        "packing",
+        "packing", "host",
     ]
     public func write(into row: inout RowBuffer) {
         row.append(contentsOf: [
@@ -67,7 +69,7 @@ public struct StoredSource: StoreRow, Equatable {
             .optional(outputs), .optional(sortLimit), pending.map { .blob($0) } ?? .null, .optional(device),
             .optional(inode), .optional(modified), .optional(copyOf), .optional(markOffset), .optional(markHash),
             prefix.map { .blob($0) } ?? .null, .optional(damage), .optional(remark), .integer(tailBytes),
-            .optional(packing),
+            .optional(packing), .optional(host),
         ])
     }
 }
@@ -133,6 +135,7 @@ extension Store {
             source.remark = statement.optionalText(26)
             source.tailBytes = statement.integer(27)
             source.packing = statement.optionalText(28)
+            source.host = statement.optionalText(29)
             sources.append(source)
         }
         return sources

@@ -15,6 +15,6 @@ struct Tailrace: ParsableCommand {
             ReplayCommand.self, RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self,
             ExplainCommand.self, FlowCommand.self, FamiliesCommand.self, ReboundCommand.self,
             ClaimCommand.self, WhatIfCommand.self, CompareCommand.self, SourcesCommand.self,
-            DoctorCommand.self, SchemaCommand.self, FormatsCommand.self,
+            MergeCommand.self, DoctorCommand.self, SchemaCommand.self, FormatsCommand.self,
         ])
 }

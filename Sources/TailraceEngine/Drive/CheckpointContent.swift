@@ -33,7 +33,7 @@ struct CheckpointContent: Sendable {
     func write(to transaction: inout Checkpoint) throws(StoreFault) {
         try writeOutput(to: &transaction)
         for segment in segments { try transaction.append(segment) }
-        let measures = measureRows()
+        let measures = weekMeasures()
         try transaction.upsert(measures.names)
         try transaction.upsert(measures.rows)
         try transaction.upsert(rebounds)
@@ -97,15 +97,19 @@ struct CheckpointContent: Sendable {
     }
 
     /// The measures of the weeks that closed since the last checkpoint.
-    private func measureRows() -> (names: [NameRow], rows: [StoredMeasure]) {
+    private func weekMeasures() -> (names: [NameRow], rows: [StoredMeasure]) {
         let closed = Set(output.periods.filter { $0.isClosed && $0.window.grain == .week }.map(\.window))
         guard !closed.isEmpty || !measures.isEmpty else { return ([], []) }
-        let values =
-            measures
-            + weeklyMeasures(
-                flow: output.rows.flow.filter { closed.contains($0.window) },
-                output: output.rows.output.filter { closed.contains($0.window) },
-                engagement: output.rows.engagement.filter { closed.contains($0.window) })
+        return CheckpointContent.rows(
+            of: measures
+                + weeklyMeasures(
+                    flow: output.rows.flow.filter { closed.contains($0.window) },
+                    output: output.rows.output.filter { closed.contains($0.window) },
+                    engagement: output.rows.engagement.filter { closed.contains($0.window) }))
+    }
+
+    /// Measures as they are stored, with the names that they refer to.
+    static func rows(of values: [MeasureValue]) -> (names: [NameRow], rows: [StoredMeasure]) {
         let names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
         return (
             names,

@@ -258,20 +258,8 @@ public final class Driver {
     private func stageRows() -> [StageRow] {
         pipeline.stageList.map { stage in
             var row = StageRow(index: stage.index, name: stage.name)
-            let declared = configuration.stages[stage.name]
-            row.owner = declared?.owner
-            row.kind = declared?.kind?.rawValue
-            row.toleranceDays = declared?.tolerance?.inDays ?? 1
-            row.firstSeen = stage.firstSeen
-            row.lastSeen = stage.lastSeen
-            if let assessment = monitors.assessments[stage.index] {
-                row.capacityPerDay = assessment.capacity?.perDay
-                row.capacityLow = assessment.capacity?.low
-                row.capacityHigh = assessment.capacity?.high
-                row.capacitySource = assessment.capacity?.source.rawValue
-                let isShown = assessment.workers >= configuration.privacy.minimumGroup && assessment.workers > 0
-                row.workers = isShown ? Int64(assessment.workers) : nil
-            }
+            (row.firstSeen, row.lastSeen) = (stage.firstSeen, stage.lastSeen)
+            row.declare(configuration, monitors.assessments[stage.index])
             return row
         }
     }

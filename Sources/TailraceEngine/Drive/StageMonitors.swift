@@ -6,28 +6,39 @@ internal import TailraceStore
 /// The detectors of all stages, fed with closed hours.
 struct StageMonitors {
     private let configuration: Configuration
+    /// Do the hours come from the stores of all hosts?
+    private let isFleet: Bool
     private var absorption: [AbsorptionDetector?] = []
     private var limits: [[BacklogLimit]] = []
     /// What is known of each stage's capacity, by index.
     private(set) var assessments: [Int: StageAssessment] = [:]
 
-    init(configuration: Configuration) { self.configuration = configuration }
+    init(configuration: Configuration, isFleet: Bool = false) {
+        (self.configuration, self.isFleet) = (configuration, isFleet)
+    }
 
     /// Takes one hour of one stage; the alerts it changes go into the book.
     ///
     /// - Parameter book: nil while the past is fed again after a restart: its alerts are in the store.
     mutating func close(_ row: FlowRow, _ hour: ClosedHour, stage name: String, book: inout AlertBook?) -> StageFigures
     {
+        let declared = configuration.stages[name]
+        let isShared = declared?.scope == .fleet
+        // What one host sees of such a queue comes in without end, or goes out from nowhere.
+        guard isFleet || !isShared else {
+            return StageFigures(capacityPerDay: nil, utilisation: nil, daysOfWork: nil)
+        }
         while absorption.count <= row.stage {
             absorption.append(nil)
             limits.append([])
         }
         if absorption[row.stage] == nil { declare(row.stage, name) }
-        let declared = configuration.stages[name]
         let input = StageHour(
             start: row.window.start, width: row.window.end - row.window.start, localHour: hour.localHour,
-            localWeekday: hour.localWeekday, arrivals: row.arrivals + row.returns, completions: row.completions,
-            withdrawals: row.withdrawals, backlog: row.backlog, minimumBacklog: row.minimumBacklog,
+            localWeekday: hour.localWeekday, arrivals: row.arrivals + row.returns,
+            // On the host that finishes an item nobody saw it come.
+            completions: row.completions + (isShared ? row.unscheduled : 0), withdrawals: row.withdrawals,
+            backlog: row.backlog, minimumBacklog: row.minimumBacklog,
             workers: row.workers.count)
         guard let assessment = absorption[row.stage]?.close(input) else {
             return StageFigures(capacityPerDay: nil, utilisation: nil, daysOfWork: nil)

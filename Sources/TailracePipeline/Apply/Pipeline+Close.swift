@@ -194,7 +194,7 @@ extension Pipeline {
         rows.engagement = engagement.close(window)
         rows.cohorts = cohorts.close(window)
         rows.outcomes = outcomes.close(window)
-        rows.handoffs = withShares(handoffs.close(window))
+        rows.handoffs = Pipeline.withShares(handoffs.close(window))
         rows.teams = teams.close(window)
         rows.stageWeeks = stageWeeks.close(window)
         if window.grain == .week { keepStageWeeks(rows.stageWeeks, of: window) }
@@ -202,7 +202,8 @@ extension Pipeline {
         return rows
     }
 
-    func withShares(_ rows: [HandoffRow]) -> [HandoffRow] {
+    /// All hand-offs of one window, with their shares of what came into and went out of their stages.
+    public static func withShares(_ rows: [HandoffRow]) -> [HandoffRow] {
         var inflow: [Int: Int64] = [:]
         var outflow: [Int: Int64] = [:]
         for row in rows {

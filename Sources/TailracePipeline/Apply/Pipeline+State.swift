@@ -1,6 +1,6 @@
 /// Writing down what changed, and taking it up again.
 extension Pipeline {
-    private static let version: UInt8 = 4
+    static let version: UInt8 = 4
 
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [

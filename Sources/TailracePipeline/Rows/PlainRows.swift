@@ -93,6 +93,16 @@ public struct FamilyRow: StoreRow {
     public var title: String?
     public var leaderItem: String
 
+    public init(
+        id: UInt32, stream: Stream, firstSeen: Int64, lastSeen: Int64, copies: Int64, exactCopies: Int64, reads: Int64?,
+        authors: Int64?, readers: Int64?, bytes: Int64, status: String, title: String?, leaderItem: String
+    ) {
+        (self.id, self.stream, self.firstSeen, self.lastSeen) = (id, stream, firstSeen, lastSeen)
+        (self.copies, self.exactCopies, self.reads, self.authors) = (copies, exactCopies, reads, authors)
+        (self.readers, self.bytes, self.status) = (readers, bytes, status)
+        (self.title, self.leaderItem) = (title, leaderItem)
+    }
+
     public static let table = "family"
     public static let columns = [
         "id", "stream", "first_seen", "last_seen", "copies", "exact_copies", "reads", "reads_per_copy", "authors",
@@ -144,6 +154,18 @@ public struct ItemRow: StoreRow {
             .optional(repeats.map(Int64.init)), .optional(containmentLow),
             .optional(containmentHigh), .optional(copies), .optional(reads), .optional(readsMissing),
         ])
+    }
+}
+
+extension ItemRow {
+    /// An item of which nothing else is known.
+    public init(
+        id: UInt32, item: String, stream: Stream, stage: Int, origin: Origin, publishedAt: Int64, relation: String
+    ) {
+        self.init(
+            id: id, item: item, stream: stream, stage: stage, team: nil, owner: nil, actor: nil, origin: origin,
+            publishedAt: publishedAt, bytes: nil, relation: relation, family: nil, containment: nil, repeats: nil,
+            containmentLow: nil, containmentHigh: nil, copies: nil, reads: nil, readsMissing: nil)
     }
 }
 

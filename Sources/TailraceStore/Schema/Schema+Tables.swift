@@ -130,7 +130,7 @@ extension Schema {
             detail TEXT, base_position INTEGER, base_time_ms INTEGER, outputs INTEGER, sort_limit INTEGER,
             pending BLOB, device INTEGER, inode INTEGER, modified_ns INTEGER, copy_of INTEGER,
             mark_offset INTEGER, mark_hash INTEGER, prefix BLOB, damage TEXT, remark TEXT,
-            tail_bytes INTEGER, packing TEXT) STRICT
+            tail_bytes INTEGER, packing TEXT, host TEXT) STRICT
         """,
         // id = source << 1 | slot.
         """
@@ -140,7 +140,7 @@ extension Schema {
         """
         CREATE TABLE rejection (
             id INTEGER PRIMARY KEY, time INTEGER, source TEXT, position INTEGER, reason TEXT, count INTEGER,
-            sample TEXT) STRICT
+            sample TEXT, host TEXT) STRICT
         """,
         """
         CREATE TABLE dictionary (

@@ -85,6 +85,9 @@ extension View {
             of(
                 "source", "detail", "text", "What an operator should know; null where all is well.",
                 "truncated member at byte 9000000"),
+            of(
+                "source", "host", "text",
+                "Host whose store it came from (`tailrace merge`). Null in a store that is no merger.", "mx1"),
         ])
 
     static let rejections = View(
@@ -105,6 +108,10 @@ extension View {
             of(
                 "rejection", "sample", "text", "The record, masked and cut. Null where only counted.",
                 "{\"xxxx\":\"0000-00\""),
+            of(
+                "rejection", "host", "text",
+                "Host of its source, as in `v1_sources.host`. Null in a store that is no merger.",
+                "mx1"),
         ])
 
     static let dictionary = View(
