@@ -105,6 +105,7 @@ bench-fingerprints: bench-programs
 bench-absorption: packages
 	$(SWIFT) build -c release --product stagesim $(SWIFT_BUILD_FLAGS)
 	for weeks in 8 26; do for seed in $(SEEDS); do .build/release/stagesim $$seed 200 100 $$weeks; done; done
+	.build/release/stagesim cost
 	for habit in fasterUnderLoad abandoned priorities shared; do \
 	    .build/release/stagesim $(firstword $(SEEDS)) 100 50 8 $$habit; done
 

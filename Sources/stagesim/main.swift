@@ -6,9 +6,14 @@ import TailraceAnalysis
 // write by hand, on the same simulated stages. `make bench-absorption` runs it; the tables go to docs/benchmarks.md.
 //
 //   stagesim SEED [STAGE-YEARS] [RUNS] [TRAINING-WEEKS] [BEHAVIOUR]
+//   stagesim cost [STAGES]      what an hour costs for so many stages, once they know half a year, and their memory
 
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 func number(_ place: Int, _ usual: Int) -> Int { place < arguments.count ? Int(arguments[place]) ?? usual : usual }
+if arguments.first == "cost" {
+    measureCost(stages: number(1, 10_000))
+    exit(0)
+}
 let seed = UInt64(number(0, 1))
 let years = number(1, 200)
 let runs = number(2, 100)
