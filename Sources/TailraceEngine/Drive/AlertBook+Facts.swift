@@ -82,13 +82,19 @@ extension WeeklyFact {
     /// A share of one person beyond this, with a day of work waiting, is a queue that hangs on them.
     private static let (mostOfOne, leastDays, leastCompletions) = (0.6, 1.0, Int64(20))
 
+    /// What fires goes on until one of them is well below: a queue that is cleared each other Friday is one trouble.
+    private static let (leastOfOne, fewestDays) = (0.5, 0.5)
+
     /// Queues that hang on one person. Names the stage, not the person.
-    static func singlePersons(_ week: ClosedWeek, stages names: [String]) -> [WeeklyFact] {
+    ///
+    /// - Parameter isFiring: does the alert of a stage fire already?
+    static func singlePersons(_ week: ClosedWeek, stages names: [String], isFiring: (String) -> Bool) -> [WeeklyFact] {
         var days: [Int: Double] = [:]
         for row in week.rows.flow { days[row.stage] = row.daysOfWork }
         return week.peopleShares.sorted { $0.key < $1.key }.compactMap { stage, shares in
-            guard let waiting = days[stage], waiting > leastDays, shares.topShare > mostOfOne,
-                shares.completions >= leastCompletions
+            let isOn = isFiring(names[stage])
+            guard let waiting = days[stage], waiting > (isOn ? fewestDays : leastDays),
+                shares.topShare > (isOn ? leastOfOne : mostOfOne), shares.completions >= leastCompletions
             else { return nil }
             return WeeklyFact(
                 rule: "single-person-queue", stage: names[stage], value: shares.topShare, threshold: mostOfOne,

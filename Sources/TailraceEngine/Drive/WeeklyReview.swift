@@ -63,10 +63,13 @@ struct WeeklyReview {
         let reviewers = stages.indices.filter { configuration.stages[stages[$0]]?.kind == .review }
         let found = rebounds.close(week, outside: outside, reviews: Set(reviewers))
         reboundRows += found.map { StoredRebound($0) }
+        let singlePersons = WeeklyFact.singlePersons(week, stages: stages) {
+            book?.isFiring("single-person-queue", $0) ?? false
+        }
         let facts =
             steps.close(week.rows.handoffs, outside: outside).map { WeeklyFact($0, stages: stages) }
             + bottlenecks.close(week, outside: outside).map { WeeklyFact($0, stages: stages) }
-            + WeeklyFact.singlePersons(week, stages: stages)
+            + singlePersons
             + pilots.close(week).map { WeeklyFact($0, stages: stages) }
             + found.compactMap { WeeklyFact($0, stages: stages) }
             + week.pathDrifts(of: configuration.processes, stages: stages).compactMap {
