@@ -243,4 +243,19 @@ import TestSupport
             .reduce(into: [:]) { $0[store.names[.team]?[$1.team] ?? ""] = [$1.contents, $1.copies] }
         #expect(contents == ["sales": [3, 1], "legal": [1, 1]])
     }
+
+    /// Went wrong: a member's reads from before its text was logged were its own and not the family's.
+    @Test func `Reads from before a member's text came are reads of its family`() throws {
+        let text = PipelineFamilyTests.words(3, 120).joined(separator: " ")
+        let bare = LogEvent(
+            time: (PipelineFamilyTests.start + 86_400) * 1000, action: .publish, item: "b", stream: .document,
+            stage: "wiki")
+        let store = try run([
+            content("a", day: 0, text), bare, read("b", day: 2), read("b", day: 2, second: 5),
+            content("b", day: 3, text), read("b", day: 4), read("a", day: 5),
+        ])
+        let family = try #require(store.families.values.first)
+        #expect(family.reads == 4)
+        #expect(store.items.values.reduce(0) { $0 + ($1.reads ?? 0) } == 4)
+    }
 }

@@ -128,12 +128,18 @@ final class Family {
         firstSeen = leader.publishedAt
         lastSeen = leader.publishedAt
         publishedSum = leader.publishedAt
-        self.reads = reads
+        self.reads = 0
         bytes = max(0, leader.bytes)
         title = leader.title
         leaderItem = leader.item
         authors.insert(leader.author)
-        for _ in 0..<min(reads, 3) { addRead(at: lastRead, counts: false) }
+        add(reads: reads, lastAt: lastRead)
+    }
+
+    /// Reads of a member from before it belonged to the family; only the time of the last one is known.
+    func add(reads: Int64, lastAt: Int64) {
+        self.reads += reads
+        for _ in 0..<min(reads, 3) { addRead(at: lastAt, counts: false) }
     }
 
     func addRead(at seconds: Int64, counts: Bool = true) {

@@ -146,6 +146,10 @@ extension Pipeline {
         }
         if let family = families[id] {
             family.copies += 1
+            // It may have been read before its text was logged, and where logs are merged before it was published.
+            if let item = items[copy.key], item.reads > 0 {
+                family.add(reads: Int64(item.reads), lastAt: Int64(item.lastSeen))
+            }
             family.exactCopies += relation == .exact ? 1 : 0
             family.publishedSum += copy.publishedAt
             family.lastSeen = max(family.lastSeen, copy.publishedAt)
