@@ -107,7 +107,7 @@ bench-absorption: packages
 	for weeks in 8 26; do for seed in $(SEEDS); do .build/release/stagesim $$seed 200 100 $$weeks; done; done
 	.build/release/stagesim cost
 	for habit in fasterUnderLoad abandoned priorities shared; do \
-	    .build/release/stagesim $(firstword $(SEEDS)) 100 50 8 $$habit; done
+	    for seed in $(SEEDS); do .build/release/stagesim $$seed 100 50 8 $$habit; done; done
 
 ## bench-index: the fingerprint index of 1, 10 and 50 million hashes: probes, memory, restart, recall at the memory cap
 bench-index: packages

@@ -20,6 +20,8 @@ let runs = number(2, 100)
 let trainingWeeks = number(3, 8)
 let behaviour = arguments.count > 4 ? Behaviour(rawValue: arguments[4]) ?? .plain : .plain
 let training = trainingWeeks * 168
+/// The hour in which a course begins, from the end of the training.
+let courseStarts = 168
 
 func trial(_ course: Course, number: Int, weeks: Int) -> Trial {
     // Each run draws from a stream of its own.
@@ -69,12 +71,13 @@ for rule in Trial.rules {
     func alerts(_ trials: ArraySlice<Trial>) -> Double {
         Double(trials.reduce(0) { $0 + ($1.alerts[rule]?.count ?? 0) })
     }
-    /// Days from the beginning of the overload; an alert that was on before does not count.
+    /// Days from the hour in which demand passes capacity; an alert that began while it rose was in time. One that was
+    /// on before anything happened does not count.
     func delays(_ course: Course) -> [Double] {
         (overloads[course] ?? []).compactMap { trial in
             guard let start = trial.overload else { return nil }
-            let found = trial.alerts[rule]?.first { $0 >= start && $0 < start + 13 * 168 }
-            return found.map { Double($0 - start) / 24 }
+            let found = trial.alerts[rule]?.first { $0 >= courseStarts && $0 < start + 13 * 168 }
+            return found.map { Double(max(0, $0 - start)) / 24 }
         }
     }
     func cell(_ course: Course) -> String {

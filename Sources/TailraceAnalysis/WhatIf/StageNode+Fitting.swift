@@ -23,20 +23,18 @@ extension StageNode {
     }
 
     private mutating func fitCalendar(_ record: StageRecord, _ span: StageSpan) {
-        var (byCell, hoursByCell) = ([Double](repeating: 0, count: 48), [Double](repeating: 0, count: 48))
-        var byWeekday = [Double](repeating: 0, count: 7)
+        var week = HourProfile()
         var arrivals = [Double](repeating: 0, count: 168)
         for hour in span.hours {
-            let slot = hour % 168
-            let cell = (slot >= 120 ? 24 : 0) + slot % 24
-            byCell[cell] += Double(record.finished[hour])
-            hoursByCell[cell] += 1
-            byWeekday[slot / 24] += Double(record.finished[hour])
-            arrivals[slot] += Double(record.entered[hour])
+            week.add(
+                hourOfWeek: hour % 168, arrivals: Int64(record.entered[hour]), completions: Int64(record.finished[hour])
+            )
+            arrivals[hour % 168] += Double(record.entered[hour])
         }
         if span.finished > 0 {
-            calendar = WorkCalendar(isStaffed: ServicePace.staffedHours(byCell, hoursByCell))
-            daysPerWeek = ServicePace.workingDays(byWeekday)
+            let staffed = week.staffed
+            calendar = WorkCalendar(isStaffed: (0..<168).map { staffed.contains(hourOfWeek: $0) })
+            daysPerWeek = week.workingDays
         }
         if span.entered > 0 { profile = arrivals.map { $0 / span.entered } }
     }

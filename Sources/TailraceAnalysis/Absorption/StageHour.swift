@@ -49,7 +49,4 @@ public struct StageHour: Sendable, Equatable {
 
     /// Hour of the local week, 0 = Monday 00:00, always within 0–167.
     var hourOfWeek: Int { min(max(localWeekday, 0), 6) * 24 + min(max(localHour, 0), 23) }
-
-    /// One of 48 cells that share a normal backlog: working day or weekend × hour.
-    var cell: Int { hourOfWeek >= 120 ? 24 + hourOfWeek % 24 : hourOfWeek % 24 }
 }

@@ -6,14 +6,14 @@ import Glibc
 /// overload, the mean number of days until the evidence passes n is about n, whatever the stage.
 struct OverloadEvidence: Sendable {
     /// Demand over pace of the alternatives, and their logarithms.
-    private static let ratios = [1.05, 1.15, 1.4, 2, 3.5]
-    private static let logs = [
+    private static let ratios: InlineArray<5, Double> = [1.05, 1.15, 1.4, 2, 3.5]
+    private static let logs: InlineArray<5, Double> = [
         0.04879016416943204, 0.1397619423751587, 0.3364722366212129, 0.6931471805599453, 1.252762968495368,
     ]
     /// Logarithm beyond which more evidence only delays the way back.
     private static let ceiling = 30.0
 
-    private var closed = [Double](repeating: 0, count: 5)
+    private var closed = InlineArray<5, Double>(repeating: 0)
     private var demand = 0.0
     private var pace = 0.0
 
@@ -38,13 +38,15 @@ struct OverloadEvidence: Sendable {
     }
 
     mutating func forget() {
-        closed = [Double](repeating: 0, count: 5)
+        closed = InlineArray<5, Double>(repeating: 0)
         demand = 0
         pace = 0
     }
 
-    /// One day counts at most as twice the pace: a single burst is not a trend.
+    /// What counts of a day's demand: a single burst is not a trend, and days as they come would hide one.
+    static func clipped(_ demand: Double, pace: Double) -> Double { min(demand, 1.7 * pace) }
+
     private func step(_ k: Int, _ dispersion: Double) -> Double {
-        (min(demand, 2 * pace) * Self.logs[k] - (Self.ratios[k] - 1) * pace) / dispersion
+        (Self.clipped(demand, pace: pace) * Self.logs[k] - (Self.ratios[k] - 1) * pace) / dispersion
     }
 }

@@ -2,11 +2,11 @@ import Glibc
 
 extension AbsorptionDetector {
     /// Mean excesses beyond the upper quartile at which the backlog alone is a page, and a ticket.
-    private static let pageExcesses = 7.0
+    private static let pageExcesses = 8.0
     private static let ticketExcesses = 4.0
     /// How many mean excesses each further e-fold of the evidence in days takes off, and the least that remains: the backlog
     /// must agree, whatever the arrivals say.
-    private static let excessesPerFold = 0.7
+    private static let excessesPerFold = 1.5
     /// Folds that count for nothing: evidence of a few days comes and goes.
     private static let idleFolds = 1.0
     private static let fewestExcesses = 1.0
@@ -47,29 +47,29 @@ extension AbsorptionDetector {
         return max(baseline.upper + needed * baseline.excess, tolerated)
     }
 
-    /// The backlog, in items, at which a page fires in this cell as things stand.
-    func pageThreshold(_ baseline: Baseline, cell: Int) -> Double {
+    /// The backlog, in items, at which a page fires on this weekday as things stand.
+    func pageThreshold(_ baseline: Baseline, _ weekday: Int) -> Double {
         if baseline.isYoung { return youngThreshold(4) }
         let folds = log(max(1, proof.days(dispersion: baseline.dispersion)))
-        let normal = baseline.normal[cell]
+        let normal = baseline.normal(weekday)
         return normal
             + excess(Self.pageExcesses, baseline, tolerated: toleratedExcess(normal: normal), folds: folds)
     }
 
     /// The same where the evidence is as strong as can be.
-    func leastPageThreshold(_ baseline: Baseline, cell: Int) -> Double {
+    func leastPageThreshold(_ baseline: Baseline, _ weekday: Int) -> Double {
         if baseline.isYoung { return youngThreshold(4) }
-        let normal = baseline.normal[cell]
+        let normal = baseline.normal(weekday)
         return normal
             + excess(
                 Self.fewestExcesses, baseline, tolerated: toleratedExcess(normal: normal), folds: 0)
     }
 
-    func verdict(_ record: HourRecord, _ baseline: Baseline) -> Verdict {
-        if baseline.isYoung { return youngVerdict(record) }
-        let normal = baseline.normal[record.cell]
-        let floorExcess = Double(record.floor) - normal
-        let highExcess = Double(record.backlog) - baseline.high[record.cell]
+    func verdict(_ moment: Moment, _ baseline: Baseline) -> Verdict {
+        if baseline.isYoung { return youngVerdict(moment) }
+        let normal = baseline.normal(moment.weekday)
+        let floorExcess = moment.floor - normal
+        let highExcess = moment.backlog - baseline.high
         let days = max(1, proof.days(dispersion: baseline.dispersion))
         let folds = log(days)
         let tolerated = toleratedExcess(normal: normal)
@@ -77,7 +77,7 @@ extension AbsorptionDetector {
         let ticket = excess(Self.ticketExcesses, baseline, tolerated: tolerated, folds: folds)
         let agreeing = max(baseline.excess, tolerated)
         var verdict = Verdict(
-            fires: nil, leg: .tail, isPending: Double(record.backlog) - normal > ticket && highExcess > 0,
+            fires: nil, leg: .tail, isPending: moment.backlog - normal > ticket && highExcess > 0,
             isCalmForPage: floorExcess < page / 2 && highExcess < agreeing / 2,
             isCalmForTicket: floorExcess < ticket / 2, pageExcess: page, threshold: normal + page)
         if floorExcess > page {
@@ -88,7 +88,7 @@ extension AbsorptionDetector {
         } else if days >= Self.enoughDays, highExcess > agreeing {
             verdict.fires = .page
             verdict.leg = .evidence
-            verdict.threshold = baseline.high[record.cell] + agreeing
+            verdict.threshold = baseline.high + agreeing
         } else if floorExcess > ticket {
             verdict.fires = .ticket
             verdict.threshold = normal + ticket
@@ -104,8 +104,8 @@ extension AbsorptionDetector {
         max(times * (youngMaximum ?? .infinity), toleratedExcess(normal: 0))
     }
 
-    private func youngVerdict(_ record: HourRecord) -> Verdict {
-        let (backlog, floor) = (Double(record.backlog), Double(record.floor))
+    private func youngVerdict(_ moment: Moment) -> Verdict {
+        let (backlog, floor) = (moment.backlog, moment.floor)
         let (ticket, page) = (youngThreshold(2), youngThreshold(4))
         let isCalm = backlog < max(youngMaximum ?? 0, toleratedExcess(normal: 0) / 2)
         return Verdict(
