@@ -26,6 +26,9 @@ public struct Pipeline {
     var teamNames = NameTable()
     var resultNames = NameTable()
     var currencyNames = NameTable()
+    // Tags that measures are split by.
+    var reasonNames = NameTable(limit: Pipeline.tagLimit)
+    var categoryNames = NameTable(limit: Pipeline.tagLimit)
     /// By stage index.
     var stages: [StageState] = []
     /// The pseudo-stage where work enters, once there is a hand-off.

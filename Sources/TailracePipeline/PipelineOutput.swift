@@ -105,13 +105,16 @@ public struct ClosedWeek: Sendable {
     public var answers: [SentCohort]
     /// What is only told by the week, of the weeks that end with this one, four at the most, oldest first.
     public var stageWeeks: [[StageWeekRow]]
+    /// Tags that rows of stages and weeks have the keys of.
+    public var reasons: [String]
+    public var categories: [String]
 
     public init(
         window: Window, rows: PipelineOutput.WindowRows, copies: [StageCopies] = [], answers: [SentCohort] = [],
-        stageWeeks: [[StageWeekRow]] = []
+        stageWeeks: [[StageWeekRow]] = [], reasons: [String] = [], categories: [String] = []
     ) {
         (self.window, self.rows, self.copies, self.answers) = (window, rows, copies, answers)
-        self.stageWeeks = stageWeeks
+        (self.stageWeeks, self.reasons, self.categories) = (stageWeeks, reasons, categories)
     }
 }
 

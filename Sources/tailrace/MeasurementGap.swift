@@ -59,12 +59,12 @@ struct MeasurementGap: Equatable {
             let missing = need.fields.filter { !present.contains($0) }
             if !missing.isEmpty { add(missing.map(\.name).joined(separator: ", "), need.measure, need.rules) }
         }
-        // Measures that were null in every window, in the store's own words.
+        // Measures that were null in every window, in the store's own words; those by tag are one.
         let known = Set(needs.flatMap(\.stored))
         let rows = try reader.rows(
             """
-            SELECT measure, max(missing) AS missing FROM v1_measures GROUP BY measure
-            HAVING count(value) = 0 AND max(missing) IS NOT NULL ORDER BY measure
+            SELECT substr(measure, 1, instr(measure || ':', ':') - 1) AS measure, max(missing) AS missing
+            FROM v1_measures GROUP BY 1 HAVING count(value) = 0 AND max(missing) IS NOT NULL ORDER BY 1
             """)
         for row in rows {
             guard let measure = row.text("measure"), !known.contains(measure) else { continue }

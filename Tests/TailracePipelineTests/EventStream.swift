@@ -22,6 +22,7 @@ struct LogEvent {
     var text: String?
     var amount: Int64?
     var category: String?
+    var reason: String?
     var actorKind: ActorKind?
 
     var line: String {
@@ -31,7 +32,7 @@ struct LogEvent {
         ]
         let texts = [
             ("case", workCase), ("actor", actor), ("team", team), ("origin", origin?.name), ("refers_to", refersTo),
-            ("result", result), ("text", text), ("category", category),
+            ("result", result), ("text", text), ("category", category), ("reason", reason),
             ("actor_kind", actorKind?.name),
         ]
         for (name, value) in texts { if let value { fields.append("\"\(name)\":\"\(value)\"") } }
@@ -89,6 +90,8 @@ struct EventStream {
         event.actor = generator.pick(["ann", "bob", "cem", nil])
         event.team = generator.pick(["sales", "legal", nil])
         event.origin = generator.pick([.human, .assisted, .automated, nil, nil])
+        if event.action == .suspend { event.reason = generator.pick(["waits", "broken", nil]) }
+        if event.action == .return { event.category = generator.pick(["offer", "notice", nil]) }
         event.effort = generator.oneIn(3) ? Int64(generator.below(5000)) : nil
         return event
     }

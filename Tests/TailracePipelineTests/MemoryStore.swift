@@ -86,7 +86,7 @@ struct MemoryStore {
         rows.stageWeeks = try stageWeeks.open(through)
         try pipeline.restore(
             core: core, segments: segments, stages: stages, teams: names[.team] ?? [], results: names[.result] ?? [],
-            rows: rows)
+            reasons: names[.reason] ?? [], categories: names[.category] ?? [], rows: rows)
         return pipeline
     }
 
@@ -99,6 +99,7 @@ struct MemoryStore {
             + families.values.sorted { $0.id < $1.id }.map { "family \($0.values)" }
             + costs.sorted { $0.key < $1.key }.map { "cost \($0.value.values)" }
             + ["stages \(stages)", "results \(names[.result] ?? [])", "teams \(names[.team] ?? [])"]
+            + ["reasons \(names[.reason] ?? [])", "categories \(names[.category] ?? [])"]
     }
 }
 

@@ -85,6 +85,80 @@ import Testing
         #expect(row.suspendedTime == 3 * 3_600_000)
     }
 
+    @Test func `Time laid aside belongs to the reason of the suspension, and what has none to none`() throws {
+        func visit(_ item: String, at hour: Double, for hours: Double, _ reason: String?) -> [LogEvent] {
+            var aside = event(.suspend, item, at: hour + 1)
+            aside.reason = reason
+            // Of another reason, which does not count: it was aside already.
+            var again = event(.suspend, item, at: hour + 1.25)
+            again.reason = "again"
+            return [
+                event(.schedule, item, at: hour), event(.start, item, at: hour + 0.5), aside, again,
+                event(.resume, item, at: hour + 1 + hours), event(.complete, item, at: hour + 2 + hours),
+            ]
+        }
+        let long = String(repeating: "long ", count: 20)
+        let events =
+            visit("a", at: 1, for: 2, "waits for customer") + visit("b", at: 10, for: 3, "spare part")
+            + visit("c", at: 20, for: 4, "waits for customer") + visit("d", at: 30, for: 5, nil)
+            + visit("e", at: 40, for: 6, long) + visit("f", at: 50, for: 7, "")
+        let row = try #require(try rows(events).first)
+        var told: [UInt64: Int64] = [:]
+        for entry in row.suspendedReasons.entries { told[entry.key] = entry.count / 3_600_000 }
+        #expect(
+            told == [
+                Pipeline.tagKey("waits for customer"): 6, Pipeline.tagKey("spare part"): 3,
+                Pipeline.tagKey("(other)"): 6,
+            ])
+        #expect(row.suspendedTime == 27 * 3_600_000)
+    }
+
+    @Test func `More reasons than are told apart are others, wherever the program begins anew`() throws {
+        let events = (0..<400).flatMap { number -> [LogEvent] in
+            let hour = Double(number) / 8
+            var aside = event(.suspend, "i\(number)", at: hour + 1)
+            aside.reason = "reason \(number % 300)"
+            return [
+                event(.schedule, "i\(number)", at: hour), event(.start, "i\(number)", at: hour + 0.5), aside,
+                event(.resume, "i\(number)", at: hour + 1.5),
+            ]
+        }.sorted { $0.time < $1.time }
+        let whole = try run(events)
+        let row = try #require(whole.stageWeeks.byID.values.first)
+        #expect(row.suspendedReasons.total == 400 * 1_800_000)
+        #expect(row.suspendedReasons.entries.count == Pipeline.tagLimit)
+        #expect(whole.names[.reason]?.last == "(other)")
+        var generator = SplitMix64(seed: 5)
+        let interrupted = try run(events, interrupt: { _ in generator.oneIn(30) ? .restarts : .never })
+        #expect(interrupted.text == whole.text)
+    }
+
+    @Test func `An item that is sent back once more counts again, by the category that the return tells`() throws {
+        var generator = SplitMix64(seed: 23)
+        var events: [LogEvent] = []
+        // By hand: what was sent back, by category, and what of it had been before.
+        var (all, again): ([UInt64: Int64], [UInt64: Int64]) = ([:], [:])
+        var returned: Set<String> = []
+        for number in 0..<300 {
+            let item = "i\(generator.below(60))"
+            let category = generator.pick(["offer", "notice", nil])
+            var back = event(.return, item, at: Double(number) / 4)
+            back.category = category
+            events += [back, event(.complete, item, at: Double(number) / 4 + 0.1)]
+            let key = category.map(Pipeline.tagKey) ?? 0
+            all[key, default: 0] += 1
+            if !returned.insert(item).inserted { again[key, default: 0] += 1 }
+            // Told twice, it happened once.
+            if generator.oneIn(5) { events.insert(back, at: events.count - 1) }
+        }
+        let row = try #require(try rows(events).first)
+        func counts(_ tally: Tally) -> [UInt64: Int64] {
+            tally.entries.reduce(into: [:]) { $0[$1.key] = $1.count }
+        }
+        #expect(counts(row.sentBack) == all)
+        #expect(counts(row.sentBackAgain) == again)
+    }
+
     @Test func `What a machine wrote and nobody changed is sent unrevised`() throws {
         func made(_ item: String, _ action: Action, at hours: Double, by kind: ActorKind?, _ origin: Origin?)
             -> LogEvent

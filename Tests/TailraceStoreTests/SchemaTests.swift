@@ -88,7 +88,7 @@ import Testing
 
     @Test func theFileSaysWhoseItIs() throws {
         #expect(try store.connection.integer("PRAGMA application_id") == 0x5452_4C43)
-        #expect(try store.connection.integer("PRAGMA user_version") == 6)
+        #expect(try store.connection.integer("PRAGMA user_version") == 7)
         #expect(try store.connection.integer("PRAGMA auto_vacuum") == 2)
         #expect(try store.connection.value("PRAGMA journal_mode") == .text("wal"))
     }

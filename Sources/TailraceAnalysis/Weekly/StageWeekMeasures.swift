@@ -5,6 +5,8 @@ public import TailracePipeline
 /// - Parameter minimumGroup: people under which nothing is told of how work is spread over them.
 public func stageWeekMeasures(_ week: ClosedWeek, minimumGroup: Int) -> [MeasureValue] {
     let last = week.lastStages
+    let (reasons, returnTags) = (MeasureTags(week.reasons), MeasureTags(week.categories))
+    let (sentBack, sentBackAgain) = (week.together(\.sentBack), week.together(\.sentBackAgain))
     let (shares, categories) = (week.peopleShares, week.together(\.categories))
     var cycles: [Int: Int64] = [:]
     for row in week.rows.flow { cycles[row.stage, default: 0] += row.cycle.sum }
@@ -47,6 +49,10 @@ public func stageWeekMeasures(_ week: ClosedWeek, minimumGroup: Int) -> [Measure
         if row.suspendedTime > 0 {
             let cycle = cycles[row.stage, default: 0]
             values.add(.suspendedShare, cycle > 0 ? min(1, Double(row.suspendedTime) / Double(cycle)) : nil)
+            values.addReasons(row, reasons, cycle: cycle)
+        }
+        if let returned = sentBack[row.stage] {
+            values.addRepeats(returned, again: sentBackAgain[row.stage] ?? Tally(), returnTags)
         }
         if !row.teams.isEmpty { values.add(.activeTeams, Double(row.teams.entries.count)) }
         return values.values
@@ -60,10 +66,35 @@ private struct MeasureList {
     var values: [MeasureValue] = []
 
     mutating func add(
-        _ measure: WeeklyMeasure, _ value: Double?, low: Double? = nil, high: Double? = nil, missing: String? = nil
+        _ measure: WeeklyMeasure, of tag: MeasureTag? = nil, _ value: Double?, low: Double? = nil, high: Double? = nil,
+        missing: String? = nil
     ) {
-        var entry = MeasureValue(window: window, stage: stage, measure: measure, value: value, low: low, high: high)
+        var entry = MeasureValue(
+            window: window, stage: stage, measure: measure, tag: tag, value: value, low: low, high: high)
         if value == nil { entry.missing = missing ?? measure.input }
         values.append(entry)
+    }
+
+    /// Of the time that completed items spent in the stage: what they were laid aside for, reason by reason.
+    mutating func addReasons(_ row: StageWeekRow, _ tags: MeasureTags, cycle: Int64) {
+        guard !row.suspendedReasons.isEmpty else { return add(.suspendedByReason, nil) }
+        guard cycle > 0 else { return add(.suspendedByReason, nil, missing: "complete") }
+        var sums = tags.split(row.suspendedReasons)
+        let untold = row.suspendedTime - row.suspendedReasons.total
+        if untold > 0 { sums.append((.none, untold)) }
+        for (tag, time) in sums { add(.suspendedByReason, of: tag, min(1, Double(time) / Double(cycle))) }
+    }
+
+    /// Of the items that were sent back in four weeks: those that had been sent back before.
+    mutating func addRepeats(_ returned: Tally, again: Tally, _ tags: MeasureTags) {
+        func share(_ measure: WeeklyMeasure, by tag: MeasureTag? = nil, _ again: Int64, of all: Int64) {
+            let interval = wilsonInterval(hits: Int(again), of: Int(all))
+            add(measure, of: tag, Double(again) / Double(all), low: interval.low, high: interval.high)
+        }
+        share(.repeatReturns, again.total, of: returned.total)
+        let sums = tags.split(returned)
+        guard sums.contains(where: { $0.tag != .none }) else { return add(.repeatReturnsByCategory, nil) }
+        let repeats = tags.split(again, like: sums.map { $0.tag })
+        for (tag, all) in sums { share(.repeatReturnsByCategory, by: tag, repeats[tag] ?? 0, of: all) }
     }
 }

@@ -6,6 +6,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case zombieShare, effectiveContents, rawRedundantShare
     case effectiveCategories, timeToSend, timeToSendTouch, topShare, effectiveServers, speedSpread, quickApprovals
     case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
+    case suspendedByReason, repeatReturns, repeatReturnsByCategory
 
     /// The stable name in the store.
     public var name: String {
@@ -32,6 +33,9 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .assignmentRate: "assignments_per_decision"
         case .unrevisedShare: "assisted_sends_unrevised_share"
         case .suspendedShare: "suspended_share"
+        case .suspendedByReason: "suspended_share_by_reason"
+        case .repeatReturns: "repeat_return_share"
+        case .repeatReturnsByCategory: "repeat_return_share_by_category"
         }
     }
 
@@ -40,7 +44,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         switch self {
         case .unsubscribeRate, .softBounceRate: "per mille"
         case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare,
-            .timeToSendTouch, .topShare, .quickApprovals, .unrevisedShare, .suspendedShare:
+            .timeToSendTouch, .topShare, .quickApprovals, .unrevisedShare, .suspendedShare,
+            .suspendedByReason, .repeatReturns, .repeatReturnsByCategory:
             "share"
         case .effectiveContents: "contents"
         case .effectiveCategories: "categories"
@@ -70,6 +75,9 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .escalationRate, .assignmentRate: "approve or reject"
         case .unrevisedShare: "send with origin"
         case .suspendedShare: "suspend and complete"
+        case .suspendedByReason: "suspend with reason"
+        case .repeatReturns: "return"
+        case .repeatReturnsByCategory: "return with category"
         }
     }
 }
@@ -79,11 +87,20 @@ public struct MeasureValue: Sendable, Equatable {
     public var window: Window
     public var stage: Int
     public var measure: WeeklyMeasure
+    /// What it is split by: a tag of the logs. Nil where it is not split.
+    public var tag: MeasureTag?
     public var value: Double?
     /// 95 % interval (Wilson), where the measure is a share of counted things.
     public var low: Double?
     public var high: Double?
     public var missing: String?
+}
+
+extension MeasureValue {
+    /// Tells the measures of a stage and window apart in the store; below 2^14.
+    public var index: Int { tag.map { (measure.rawValue + 1) << 8 | $0.index } ?? measure.rawValue }
+    /// The stable name in the store, and behind it the tag.
+    public var name: String { tag.map { "\(measure.name): \($0.text)" } ?? measure.name }
 }
 
 /// The measures of the weeks in these rows, as of their close, in order of window, stage and measure.

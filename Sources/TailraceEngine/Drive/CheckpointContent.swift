@@ -110,13 +110,16 @@ struct CheckpointContent: Sendable {
 
     /// Measures as they are stored, with the names that they refer to.
     static func rows(of values: [MeasureValue]) -> (names: [NameRow], rows: [StoredMeasure]) {
-        let names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
+        var names = WeeklyMeasure.allCases.map { NameRow(kind: .measure, index: $0.rawValue, text: $0.name) }
+        let split = values.filter { $0.tag != nil }.sorted { $0.index < $1.index }
+        for (place, value) in split.enumerated() where place == 0 || split[place - 1].index != value.index {
+            names.append(NameRow(kind: .measure, index: value.index, text: value.name))
+        }
         return (
             names,
             values.map { value in
                 var row = StoredMeasure(
-                    window: value.window, stage: value.stage, measure: value.measure.rawValue,
-                    unit: value.measure.unit)
+                    window: value.window, stage: value.stage, measure: value.index, unit: value.measure.unit)
                 (row.value, row.low, row.high, row.missing) = (value.value, value.low, value.high, value.missing)
                 return row
             }

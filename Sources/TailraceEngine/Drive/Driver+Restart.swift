@@ -64,9 +64,12 @@ extension Driver {
         let stages = try store.stages().map(\.name)
         let teams = try store.names(.team).map(\.text)
         let results = try store.names(.result).map(\.text)
+        let reasons = try store.names(.reason).map(\.text)
+        let categories = try store.names(.category).map(\.text)
         try withPipeline { pipeline in
             try pipeline.restore(
-                core: core, segments: segments, stages: stages, teams: teams, results: results, rows: rows)
+                core: core, segments: segments, stages: stages, teams: teams, results: results, reasons: reasons,
+                categories: categories, rows: rows)
         }
     }
 

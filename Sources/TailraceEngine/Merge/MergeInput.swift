@@ -9,6 +9,8 @@ struct MergeInput {
     let stages: [StageRow]
     let teams: [String]
     let results: [String]
+    let reasons: [String]
+    let categories: [String]
     /// The small state of its pipeline; nil in a store that no event has reached.
     let core: [UInt8]?
     let lastHour: Window?
@@ -33,6 +35,8 @@ struct MergeInput {
         stages = try store.stages()
         teams = try store.names(.team).map(\.text)
         results = try store.names(.result).map(\.text)
+        reasons = try store.names(.reason).map(\.text)
+        categories = try store.names(.category).map(\.text)
         core = try store.segments("core").last?.data
         if let core, !Pipeline.isCurrent(core: core) {
             throw StoreFault(

@@ -6,6 +6,9 @@ struct MergedNames {
     let stages: [StageRow]
     let teams: [String]
     let results: [String]
+    /// Tags. Rows have their keys, not their numbers.
+    let reasons: [String]
+    let categories: [String]
 
     /// Numbers the names, and tells each input how its own are numbered.
     ///
@@ -36,6 +39,8 @@ struct MergedNames {
         }
         teams = MergedNames.cut(Set(inputs.flatMap(\.teams)).sorted())
         results = MergedNames.cut(Set(inputs.flatMap(\.results)).sorted())
+        reasons = MergedNames.cut(Set(inputs.flatMap(\.reasons)).sorted(), to: Pipeline.tagLimit)
+        categories = MergedNames.cut(Set(inputs.flatMap(\.categories)).sorted(), to: Pipeline.tagLimit)
         for place in inputs.indices {
             inputs[place].stageNumbers = MergedNames.numbers(of: inputs[place].stages.map(\.name), in: stageNames)
             inputs[place].teamNumbers = MergedNames.numbers(of: inputs[place].teams, in: teams)
@@ -44,9 +49,9 @@ struct MergedNames {
     }
 
     /// As many as can be told apart; the last stands for the rest.
-    private static func cut(_ names: [String]) -> [String] {
-        guard names.count > Pipeline.nameLimit else { return names }
-        return names.filter { $0 != other }.prefix(Pipeline.nameLimit - 1) + [other]
+    private static func cut(_ names: [String], to limit: Int = Pipeline.nameLimit) -> [String] {
+        guard names.count > limit else { return names }
+        return names.filter { $0 != other }.prefix(limit - 1) + [other]
     }
 
     private static let other = "(other)"

@@ -60,8 +60,7 @@ struct MergedRows {
         if window.grain == .hour { through = window.end }
         guard window.grain == .week, entry.isClosed else { return }
         try weeks.close(
-            rows, of: window, isWhole: window.end <= through, stages: names.stages.map(\.name), teams: names.teams,
-            book: &book, to: &transaction)
+            rows, of: window, isWhole: window.end <= through, names: names, book: &book, to: &transaction)
     }
 
     /// The hosts' rows of one window, those of one place as one, in order of id.

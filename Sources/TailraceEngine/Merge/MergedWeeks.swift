@@ -34,8 +34,8 @@ struct MergedWeeks {
     ///
     /// - Parameter isWhole: false for a last week that the logs end within: it is measured, and not judged.
     mutating func close(
-        _ rows: PipelineOutput.WindowRows, of week: Window, isWhole: Bool, stages: [String], teams: [String],
-        book: inout AlertBook?, to transaction: inout Checkpoint
+        _ rows: PipelineOutput.WindowRows, of week: Window, isWhole: Bool, names: MergedNames, book: inout AlertBook?,
+        to transaction: inout Checkpoint
     ) throws(StoreFault) {
         stageWeeks.append(rows.stageWeeks)
         // A change of the clock moves a week by an hour.
@@ -46,8 +46,10 @@ struct MergedWeeks {
         }
         cohorts = rows.cohorts
         if isWhole {
-            let closed = ClosedWeek(window: week, rows: rows, answers: answers, stageWeeks: stageWeeks)
-            review.close(closed, stages: stages, teams: teams, book: &book)
+            let closed = ClosedWeek(
+                window: week, rows: rows, answers: answers, stageWeeks: stageWeeks, reasons: names.reasons,
+                categories: names.categories)
+            review.close(closed, stages: names.stages.map(\.name), teams: names.teams, book: &book)
         }
         let found = review.drain()
         let measures = CheckpointContent.rows(

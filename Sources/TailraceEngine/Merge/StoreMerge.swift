@@ -112,6 +112,10 @@ public final class StoreMerge {
             names.teams.enumerated().map { NameRow(kind: .team, index: $0.offset, text: $0.element) })
         try transaction.upsert(
             names.results.enumerated().map { NameRow(kind: .result, index: $0.offset, text: $0.element) })
+        try transaction.upsert(
+            names.reasons.enumerated().map { NameRow(kind: .reason, index: $0.offset, text: $0.element) })
+        try transaction.upsert(
+            names.categories.enumerated().map { NameRow(kind: .category, index: $0.offset, text: $0.element) })
         try transaction.setSetting("timezone", configuration.zone.name)
         try transaction.setSetting(Store.mergedHosts, inputs.map(\.host).joined(separator: ", "))
     }

@@ -63,6 +63,12 @@ struct Item: TableEntry {
         set { setFlag(4, newValue) }
     }
 
+    /// An event said that it was sent back or opened again.
+    var wasSentBack: Bool {
+        get { flag(8) }
+        set { setFlag(8, newValue) }
+    }
+
     var lastUse: Int64 { Int64(lastSeen) }
     var isClosed: Bool { true }
 

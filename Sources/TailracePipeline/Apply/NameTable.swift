@@ -3,6 +3,8 @@
 /// Bounded: beyond `limit` names everything new is `(other)`, at the last index.
 struct NameTable: Sendable {
     static let limit = 10_000
+    /// Names told apart by this table.
+    private let limit: Int
 
     private(set) var names: [String] = []
     private var indices: [UInt64: [Int]] = [:]
@@ -10,12 +12,14 @@ struct NameTable: Sendable {
     /// Names from here on have not been stored yet.
     private(set) var stored = 0
 
+    init(limit: Int = NameTable.limit) { self.limit = limit }
+
     /// The index of a name. Complexity: O(1), no String unless the name is new.
     mutating func index(_ name: ArraySlice<UInt8>) -> Int {
         let hash = name.withUnsafeBytes { hash64($0, seed: 1) }
         for index in indices[hash, default: []] where bytes[index].elementsEqual(name) { return index }
-        if names.count >= NameTable.limit { return names.count - 1 }
-        let isLast = names.count == NameTable.limit - 1
+        if names.count >= limit { return names.count - 1 }
+        let isLast = names.count == limit - 1
         return append(isLast ? Array("(other)".utf8) : Array(name), hash: hash)
     }
 

@@ -179,7 +179,8 @@ extension Pipeline {
             review(
                 ClosedWeek(
                     window: window, rows: rows, copies: copies(window), answers: answers(before: window),
-                    stageWeeks: fourWeeks(endingWith: window)))
+                    stageWeeks: fourWeeks(endingWith: window), reasons: reasonNames.names,
+                    categories: categoryNames.names))
         }
     }
 

@@ -13,7 +13,12 @@ extension Pipeline {
         let change = item.apply(event.action, at: time, isNews: event.isState) {
             staffed?.work(from: $0, to: $1) ?? $1 - $0
         }
-        if !change.duplicate { stageItems.put(item) }
+        if !change.duplicate {
+            if event.action == .suspend, item.state == .suspended, item.startedAt == time {
+                item.reason = tag(event.reason, batch, in: \.reasonNames)
+            }
+            stageItems.put(item)
+        }
         if change.arrival || change.isReturn, change.backlog > 0 { stages[stage].oldest.insert(item.arrivedAt, key) }
         if isLate {
             stages[stage].lateBacklog += change.backlog
@@ -65,6 +70,9 @@ extension Pipeline {
         }
         if change.suspended != nil || event.action == .assign {
             countQueueHabits(event, change, hour: hour, stage: stage)
+        }
+        if event.action == .return, change.isReturn || change.reworkCycle {
+            countSentBack(event, batch, hour: hour, stage: stage)
         }
         if change.completion { costFamily(of: event.item, stage: stage, touch: effort) }
     }

@@ -1,6 +1,6 @@
 /// Writing down what changed, and taking it up again.
 extension Pipeline {
-    static let version: UInt8 = 4
+    static let version: UInt8 = 5
 
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [
@@ -45,6 +45,10 @@ extension Pipeline {
     /// Team names by index.
     public var teamNameList: [String] { teamNames.names }
 
+    /// Tags of reasons and categories by index.
+    public var reasonNameList: [String] { reasonNames.names }
+    public var categoryNameList: [String] { categoryNames.names }
+
     /// What is known of each stage that events named.
     public var stageList: [(index: Int, name: String, firstSeen: Int64?, lastSeen: Int64?)] {
         stages.indices.map { index in
@@ -86,6 +90,8 @@ extension Pipeline {
         output.names =
             teamNames.drainNew().map { NameRow(kind: .team, index: $0.index, text: $0.name) }
             + resultNames.drainNew().map { NameRow(kind: .result, index: $0.index, text: $0.name) }
+            + reasonNames.drainNew().map { NameRow(kind: .reason, index: $0.index, text: $0.name) }
+            + categoryNames.drainNew().map { NameRow(kind: .category, index: $0.index, text: $0.name) }
         output.families += dirtyFamilies.sorted().compactMap { id in
             families[id].map { $0.row(hasReads: hasReads[Int($0.stream.rawValue)]) }
         }
@@ -171,15 +177,17 @@ extension Pipeline {
     /// - Parameters:
     ///   - core: the latest `PipelineOutput.core`.
     ///   - segments: all segments, in the order they were drained.
-    ///   - names: stage, team and result names by index.
+    ///   - names: stage, team and result names, tags of reasons and categories by index.
     ///   - rows: the rows of open windows.
     public mutating func restore(
         core: [UInt8], segments: [(kind: String, data: [UInt8])], stages names: [String], teams: [String],
-        results: [String], rows: PipelineOutput.WindowRows
+        results: [String], reasons: [String], categories: [String], rows: PipelineOutput.WindowRows
     ) throws(StateDamage) {
         stageNames.load(names)
         teamNames.load(teams)
         resultNames.load(results)
+        reasonNames.load(reasons)
+        categoryNames.load(categories)
         try restoreCore(core)
         index.reserve(for: segments.lazy.filter { $0.kind == "fingerprints" }.map(\.data))
         for segment in segments { try load(segment.kind, segment.data) }

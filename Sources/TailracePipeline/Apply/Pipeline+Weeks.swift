@@ -29,9 +29,29 @@ extension Pipeline {
 
     /// Suspensions that end, and hand-overs.
     mutating func countQueueHabits(_ event: Event, _ change: QueueChange, hour: Window, stage: Int) {
+        let reason = change.reason == 0 ? nil : Pipeline.tagKey(reasonNames.names[Int(change.reason) - 1])
         stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
-            $0.suspendedTime += change.suspended ?? 0
+            if let suspended = change.suspended {
+                $0.suspendedTime += suspended
+                if let reason { $0.suspendedReasons.add(reason, suspended) }
+            }
             $0.assignments += event.action == .assign ? 1 : 0
+        }
+    }
+
+    /// An item was sent back or opened again, by an event that says so: for the first time, or once more?
+    mutating func countSentBack(_ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int) {
+        let category = tag(event.category, batch, in: \.categoryNames)
+        let key = category == 0 ? 0 : Pipeline.tagKey(categoryNames.names[Int(category) - 1])
+        var item = items[event.item] ?? Item(key: event.item)
+        let isAgain = item.wasSentBack
+        if !isAgain {
+            item.wasSentBack = true
+            items.put(item)
+        }
+        stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
+            $0.sentBack.add(key)
+            if isAgain { $0.sentBackAgain.add(key) }
         }
     }
 

@@ -21,8 +21,8 @@ struct StageItem: TableEntry {
     let key: Hash128
     /// When the item entered the queue last, in milliseconds of event time; 0 = never.
     var arrivedAt: Int64 = 0
-    /// When work on it began, went on or was suspended last.
-    var startedAt: Int64 = 0
+    /// `startedAt`, and in the highest byte `reason`.
+    private var begun: UInt64 = 0
     /// When it left the queue last.
     var endedAt: Int64 = 0
     /// Touch time of this round, in milliseconds, up to the last suspension.
@@ -37,6 +37,17 @@ struct StageItem: TableEntry {
         place = UInt16(stage) & StageItem.stageMask
     }
 
+    private static let reasonShift: UInt64 = 56
+    /// When work on it began, went on or was suspended last.
+    var startedAt: Int64 {
+        get { Int64(begun & (1 << StageItem.reasonShift - 1)) }
+        set { begun = begun & ~(1 << StageItem.reasonShift - 1) | UInt64(clamping: newValue) }
+    }
+    /// Why it was suspended last: place of the tag among the pipeline's reasons, and one; 0 = not told.
+    var reason: UInt8 {
+        get { UInt8(begun >> StageItem.reasonShift) }
+        set { begun = UInt64(newValue) << StageItem.reasonShift | UInt64(startedAt) }
+    }
     private static let stageMask: UInt16 = 0x7FFF
     var stage: UInt16 { place & StageItem.stageMask }
     /// Its content was changed here in this round.
@@ -94,7 +105,7 @@ struct StageItem: TableEntry {
     func write(to writer: inout ByteWriter) {
         writer.write(key)
         writer.write(arrivedAt)
-        writer.write(startedAt)
+        writer.write(begun)
         writer.write(endedAt)
         writer.write(touched)
         writer.write(place)
@@ -105,7 +116,7 @@ struct StageItem: TableEntry {
     init(from reader: inout ByteReader) throws(StateDamage) {
         key = try reader.readHash()
         arrivedAt = try reader.read()
-        startedAt = try reader.read()
+        begun = try reader.read()
         endedAt = try reader.read()
         touched = try reader.read()
         place = try reader.read()
@@ -136,6 +147,8 @@ struct QueueChange: Equatable {
     var touch: Int64?
     /// Milliseconds for which it had been suspended until this event.
     var suspended: Int64?
+    /// Why, as `StageItem.reason`.
+    var reason: UInt8 = 0
 }
 
 extension StageItem {
@@ -171,7 +184,7 @@ extension StageItem {
         case .start, .resume:
             if state == .started { break }
             if action == .resume, !wasOpen { break }
-            if state == .suspended { change.suspended = time - startedAt }
+            endSuspension(at: time, &change)
             if !wasOpen {
                 change.arrival = state == .absent
                 change.isReturn = state != .absent
@@ -198,7 +211,7 @@ extension StageItem {
                 change.firstCompletion = !wasCompleted
                 change.cycle = time - arrivedAt
                 if state == .started { addTouch(until: time, worked) }
-                if state == .suspended { change.suspended = time - startedAt }
+                endSuspension(at: time, &change)
                 if hasStart { change.touch = Int64(touched) }
             } else if state == .absent {
                 change.unscheduled = true
@@ -245,6 +258,12 @@ extension StageItem {
         touched = 0
         hasStart = false
         isRevised = false
+    }
+
+    private func endSuspension(at time: Int64, _ change: inout QueueChange) {
+        guard state == .suspended else { return }
+        change.suspended = time - startedAt
+        change.reason = reason
     }
 
     private mutating func addTouch(until time: Int64, _ worked: (Int64, Int64) -> Int64) {

@@ -60,7 +60,7 @@ public struct StageRow: StoreRow {
 public struct NameRow: StoreRow {
     public enum Kind: Int64, Sendable {
         case team = 1
-        case result, measure
+        case result, measure, reason, category
     }
     public var kind: Kind
     public var index: Int

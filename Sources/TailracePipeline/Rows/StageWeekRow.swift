@@ -38,6 +38,12 @@ public struct StageWeekRow: WindowRow, CounterRow {
     public var categories = Tally()
     /// Cases in `pathCases`, by the way they went.
     public var ways = Tally()
+    /// Milliseconds of `suspendedTime` by the tag of the reason, where one was told.
+    public var suspendedReasons = Tally()
+    /// Items that were sent back or opened again, by an event that says so, and those of them that had been before; by
+    /// the tag of their category, 0 where none was told.
+    public var sentBack = Tally()
+    public var sentBackAgain = Tally()
     /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
     public var caseAge = Sketch()
     /// From an item's entry into the queue to the decision, clock time.
@@ -72,7 +78,9 @@ public struct StageWeekRow: WindowRow, CounterRow {
     }
     public func encodeState(into writer: inout ByteWriter) {
         encodeCounters(into: &writer)
-        for tally in [finishers, teams, categories, ways] { tally.encode(into: &writer) }
+        for tally in [finishers, teams, categories, ways, suspendedReasons, sentBack, sentBackAgain] {
+            tally.encode(into: &writer)
+        }
         caseAge.encode(into: &writer)
         decisionLatency.encode(into: &writer)
     }
@@ -83,6 +91,9 @@ public struct StageWeekRow: WindowRow, CounterRow {
         teams = try Tally(from: &state)
         categories = try Tally(from: &state)
         ways = try Tally(from: &state)
+        suspendedReasons = try Tally(from: &state)
+        sentBack = try Tally(from: &state)
+        sentBackAgain = try Tally(from: &state)
         caseAge = try Sketch(from: &state)
         decisionLatency = try Sketch(from: &state)
     }
@@ -92,6 +103,9 @@ public struct StageWeekRow: WindowRow, CounterRow {
         teams.merge(other.teams)
         categories.merge(other.categories)
         ways.merge(other.ways)
+        suspendedReasons.merge(other.suspendedReasons)
+        sentBack.merge(other.sentBack)
+        sentBackAgain.merge(other.sentBackAgain)
         caseAge.merge(other.caseAge)
         decisionLatency.merge(other.decisionLatency)
     }

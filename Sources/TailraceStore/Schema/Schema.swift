@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "TRLC".
     static let applicationID: Int64 = 0x5452_4C43
     /// `PRAGMA user_version`: changes when tables change in a way that an older program cannot read.
-    static let version: Int64 = 6
+    static let version: Int64 = 7
 
     /// Creates everything in an empty database, within the caller's transaction.
     static func create(in connection: Connection) throws(StoreFault) {

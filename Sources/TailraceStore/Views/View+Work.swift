@@ -102,7 +102,10 @@ extension View {
         joins: joinStage("measure") + " CROSS JOIN name ON name.id = 12884901888 + measure.measure",
         columns: [
             stage,
-            Column("measure", "name.text", "text", "Name of the measure; `tailrace schema` lists them.", "rework_rate"),
+            Column(
+                "measure", "name.text", "text", "Name of the measure; behind `: ` the tag that it is split by.",
+                "rework_rate"
+            ),
             counted(
                 "measure", "value", "see unit",
                 "The figure. Null: not measurable, and missing says why. Never 0 for "

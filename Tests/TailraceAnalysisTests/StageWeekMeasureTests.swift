@@ -1,0 +1,91 @@
+import TestSupport
+import Testing
+
+@testable import TailraceAnalysis
+@testable import TailracePipeline
+
+/// What a week's rows say of a stage.
+@Suite struct StageWeekMeasureTests {
+    private static let hour: Int64 = 3_600_000
+
+    private func window(_ number: Int) -> Window {
+        Window(grain: .week, start: Int64(number) * 604_800, end: Int64(number + 1) * 604_800)
+    }
+
+    /// The measures of one stage in the last of some weeks, by the name in the store.
+    private func told(
+        _ weeks: [(inout StageWeekRow) -> Void], rows: PipelineOutput.WindowRows = PipelineOutput.WindowRows(),
+        reasons: [String] = [], categories: [String] = []
+    ) -> [String: MeasureValue] {
+        let stageWeeks = weeks.enumerated().map { number, fill in
+            var row = StageWeekRow(window: window(number), stage: 0)
+            fill(&row)
+            return [row]
+        }
+        let week = ClosedWeek(
+            window: window(weeks.count - 1), rows: rows, stageWeeks: stageWeeks, reasons: reasons,
+            categories: categories)
+        return Dictionary(uniqueKeysWithValues: stageWeekMeasures(week, minimumGroup: 5).map { ($0.name, $0) })
+    }
+
+    private func flow(cycleHours: [Int64]) -> PipelineOutput.WindowRows {
+        var rows = PipelineOutput.WindowRows()
+        var row = FlowRow(window: window(0), stage: 0)
+        for hours in cycleHours { row.cycle.add(hours * StageWeekMeasureTests.hour) }
+        rows.flow = [row]
+        return rows
+    }
+
+    @Test func `Shares of the time laid aside add up to the whole of it, reason by reason`() {
+        let reasons = (0..<40).map { "reason \($0)" }
+        let found = told(
+            [
+                { row in
+                    for (number, reason) in reasons.enumerated() {
+                        row.suspendedReasons.add(Pipeline.tagKey(reason), Int64(number + 1) * 1000)
+                    }
+                    row.suspendedReasons.add(Pipeline.tagKey("(other)"), 500)
+                    row.suspendedTime = 40 * 41 / 2 * 1000 + 500 + 700
+                }
+            ], rows: flow(cycleHours: [1]), reasons: reasons)
+        let parts = found.filter { $0.key.hasPrefix("suspended_share_by_reason") }
+        // Fifteen by name, the others, and what has no reason.
+        #expect(parts.count == 17)
+        let sum = parts.values.reduce(0) { $0 + ($1.value ?? 0) }
+        #expect(abs(sum - (found["suspended_share"]?.value ?? 0)) < 1e-12)
+        #expect(parts["suspended_share_by_reason: reason 39"]?.value == 40_000.0 / 3_600_000)
+        let rest = Double((1...25).reduce(0) { $0 + $1 } * 1000 + 500)
+        #expect(parts["suspended_share_by_reason: (other)"]?.value == rest / 3_600_000)
+        #expect(parts["suspended_share_by_reason: (none)"]?.value == 700.0 / 3_600_000)
+        // No two of a stage and week are one row of the store.
+        #expect(Set(found.values.map(\.index)).count == found.count)
+        #expect(found.values.allSatisfy { $0.index < 1 << 14 })
+    }
+
+    @Test func `Without reasons nothing is told of them`() {
+        let found = told([{ $0.suspendedTime = 1000 }], rows: flow(cycleHours: [1]))
+        #expect(found["suspended_share_by_reason"]?.value == nil)
+        #expect(found["suspended_share_by_reason"]?.missing == "suspend with reason")
+    }
+
+    @Test func `Repeat returns are told over four weeks, of all and by category`() {
+        let (offer, notice) = (Pipeline.tagKey("offer"), Pipeline.tagKey("notice"))
+        let weeks = (0..<4).map { week -> (inout StageWeekRow) -> Void in
+            { row in
+                row.sentBack.add(offer, 5)
+                row.sentBack.add(week == 3 ? 0 : notice, 2)
+                row.sentBackAgain.add(offer, 1)
+            }
+        }
+        let found = told(weeks, categories: ["notice", "offer"])
+        let interval = wilsonInterval(hits: 4, of: 28)
+        #expect(found["repeat_return_share"]?.value == 4.0 / 28)
+        #expect(found["repeat_return_share"]?.low == interval.low)
+        #expect(found["repeat_return_share_by_category: offer"]?.value == 4.0 / 20)
+        #expect(found["repeat_return_share_by_category: notice"]?.value == 0)
+        #expect(found["repeat_return_share_by_category: (none)"]?.value == 0)
+        let untold = told([{ $0.sentBack.add(0, 3) }])
+        #expect(untold["repeat_return_share"]?.value == 0)
+        #expect(untold["repeat_return_share_by_category"]?.missing == "return with category")
+    }
+}
