@@ -88,4 +88,47 @@ import Testing
         #expect(untold["repeat_return_share"]?.value == 0)
         #expect(untold["repeat_return_share_by_category"]?.missing == "return with category")
     }
+
+    /// Charged returns of a week in which a stage made items, by origin.
+    private func charged(
+        _ items: [Origin: Int64], isTold: Bool = true, _ fill: (inout StageWeekRow) -> Void = { _ in }
+    ) -> [String: MeasureValue] {
+        var rows = PipelineOutput.WindowRows()
+        for (origin, count) in items {
+            var row = OutputRow(window: window(0), key: StreamKey(stage: 0, stream: .document, origin: origin))
+            row.items = count
+            rows.output.append(row)
+        }
+        var row = StageWeekRow(window: window(0), stage: 0)
+        fill(&row)
+        var elsewhere = StageWeekRow(window: window(0), stage: 1)
+        if isTold { elsewhere.sentBack.add(0) }
+        let week = ClosedWeek(window: window(0), rows: rows, stageWeeks: [[row, elsewhere]])
+        return Dictionary(uniqueKeysWithValues: chargedReturns(week).map { ($0.name, $0) })
+    }
+
+    @Test func `Returns are told for each item that was made, in all and by origin`() {
+        let found = charged([.human: 10, .assisted: 5, .unknown: 5]) {
+            ($0.chargedHuman, $0.chargedAssisted) = (1, 7)
+        }
+        #expect(found["charged_return_rate"]?.value == 8.0 / 20)
+        #expect(found["charged_return_rate"]?.low == wilsonInterval(hits: 8, of: 20).low)
+        #expect(found["charged_return_rate_human"]?.value == 0.1)
+        // More returns than items are a rate, and no share of anything.
+        #expect(found["charged_return_rate_assisted"]?.value == 1.4)
+        #expect(found["charged_return_rate_assisted"]?.low == nil)
+        #expect(found["charged_return_rate_automated"] == nil)
+    }
+
+    @Test func `Nothing sent back is 0 where the logs tell of returns, and unknown where they do not`() {
+        #expect(charged([.human: 10])["charged_return_rate"]?.value == 0)
+        let untold = charged([.human: 10], isTold: false)["charged_return_rate"]
+        #expect(untold?.value == nil)
+        #expect(untold?.missing == "return, and create, send or publish")
+        let unknown = charged([.unknown: 10])["charged_return_rate_human"]
+        #expect(unknown?.missing == "return, and create, send or publish with origin")
+        // Sent back here, and nobody was seen to make it.
+        let unmade = charged([:]) { $0.unchargedReturns = 3 }
+        #expect(unmade.keys.sorted() == ["charged_return_rate"] && unmade.values.first?.value == nil)
+    }
 }

@@ -159,6 +159,29 @@ import Testing
         #expect(counts(row.sentBackAgain) == again)
     }
 
+    @Test func `A return is charged to the stage that made the item, by its origin, wherever it is sent back`() throws {
+        func made(_ item: String, by origin: Origin?) -> LogEvent {
+            var made = event(.create, item, at: 1, stage: "draft")
+            made.origin = origin
+            return made
+        }
+        let found = try rows([
+            made("a", by: .human), made("b", by: .assisted), made("c", by: .automated), made("d", by: nil),
+            // In its own queue; where it is looked at, and is open; there again, after it was done.
+            event(.return, "a", at: 2, stage: "draft"),
+            event(.schedule, "b", at: 3), event(.return, "b", at: 4), event(.complete, "b", at: 5),
+            event(.return, "b", at: 6), event(.return, "c", at: 7), event(.return, "d", at: 8),
+            // What comes once more without being sent back is no fault of who made it.
+            event(.schedule, "c", at: 9), event(.complete, "c", at: 10), event(.schedule, "c", at: 11),
+            // Nobody was seen to make it.
+            event(.return, "x", at: 12),
+        ])
+        let draft = try #require(found.first)
+        #expect(Origin.allCases.map(draft.charged) == [1, 1, 2, 1])
+        #expect(found.map(\.unchargedReturns) == [0, 1])
+        #expect(found.last.map { row in Origin.allCases.map(row.charged) } == [0, 0, 0, 0])
+    }
+
     @Test func `What a machine wrote and nobody changed is sent unrevised`() throws {
         func made(_ item: String, _ action: Action, at hours: Double, by kind: ActorKind?, _ origin: Origin?)
             -> LogEvent

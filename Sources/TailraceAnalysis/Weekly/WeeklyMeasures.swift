@@ -7,6 +7,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case effectiveCategories, timeToSend, timeToSendTouch, topShare, effectiveServers, speedSpread, quickApprovals
     case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
     case suspendedByReason, repeatReturns, repeatReturnsByCategory
+    case chargedReturns, chargedHumanReturns, chargedAssistedReturns, chargedAutomatedReturns
 
     /// The stable name in the store.
     public var name: String {
@@ -36,6 +37,10 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .suspendedByReason: "suspended_share_by_reason"
         case .repeatReturns: "repeat_return_share"
         case .repeatReturnsByCategory: "repeat_return_share_by_category"
+        case .chargedReturns: "charged_return_rate"
+        case .chargedHumanReturns: "charged_return_rate_human"
+        case .chargedAssistedReturns: "charged_return_rate_assisted"
+        case .chargedAutomatedReturns: "charged_return_rate_automated"
         }
     }
 
@@ -52,6 +57,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .timeToSend, .decisionLatency: "h"
         case .effectiveServers: "people"
         case .speedSpread, .escalationRate, .assignmentRate: "ratio"
+        case .chargedReturns, .chargedHumanReturns, .chargedAssistedReturns, .chargedAutomatedReturns:
+            "returns per item"
         case .activeTeams: "teams"
         }
     }
@@ -78,6 +85,9 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .suspendedByReason: "suspend with reason"
         case .repeatReturns: "return"
         case .repeatReturnsByCategory: "return with category"
+        case .chargedReturns: "return, and create, send or publish"
+        case .chargedHumanReturns, .chargedAssistedReturns, .chargedAutomatedReturns:
+            "return, and create, send or publish with origin"
         }
     }
 }
@@ -185,7 +195,7 @@ private func outputMeasures(_ output: [OutputRow]) -> [MeasureValue] {
     }
 }
 
-private func share(
+func share(
     _ measure: WeeklyMeasure, _ window: Window, _ stage: Int, _ part: Int64, of whole: Int64, per unit: Double = 1
 ) -> MeasureValue {
     guard whole > 0 else {

@@ -39,7 +39,8 @@ extension Pipeline {
         }
     }
 
-    /// An item was sent back or opened again, by an event that says so: for the first time, or once more?
+    /// An item was sent back or opened again, by an event that says so: for the first time, or once more? It is charged
+    /// to the stage that made it.
     mutating func countSentBack(_ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int) {
         let category = tag(event.category, batch, in: \.categoryNames)
         let key = category == 0 ? 0 : Pipeline.tagKey(categoryNames.names[Int(category) - 1])
@@ -52,7 +53,10 @@ extension Pipeline {
         stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
             $0.sentBack.add(key)
             if isAgain { $0.sentBackAgain.add(key) }
+            $0.unchargedReturns += item.stage == Item.unplaced ? 1 : 0
         }
+        guard item.stage != Item.unplaced else { return }
+        stageWeeks.count(StageWeekRow(window: hour, stage: Int(item.stage))) { $0.charge(item.origin) }
     }
 
     /// Approvals, rejections and escalations of items in the queue.

@@ -15,6 +15,13 @@ public struct StageWeekRow: WindowRow, CounterRow {
     /// Items that a machine wrote or helped with and that were sent; and those of them that no person had changed.
     public var assistedSends: Int64 = 0
     public var unrevisedSends: Int64 = 0
+    /// Times that items made here were sent back, wherever that was, by the origin of the item; and times that items
+    /// were sent back here that nobody was seen to make.
+    public var chargedUnknown: Int64 = 0
+    public var chargedHuman: Int64 = 0
+    public var chargedAssisted: Int64 = 0
+    public var chargedAutomated: Int64 = 0
+    public var unchargedReturns: Int64 = 0
     /// Milliseconds for which items that completed had been suspended.
     public var suspendedTime: Int64 = 0
     /// Of the cases in `caseAge`: hours of work on them in all stages so far, in milliseconds.
@@ -51,6 +58,25 @@ public struct StageWeekRow: WindowRow, CounterRow {
 
     public init(window: Window, stage: Int) { (self.window, self.stage) = (window, stage) }
 
+    /// Times that items made here were sent back.
+    public func charged(_ origin: Origin) -> Int64 {
+        switch origin {
+        case .unknown: chargedUnknown
+        case .human: chargedHuman
+        case .assisted: chargedAssisted
+        case .automated: chargedAutomated
+        }
+    }
+
+    mutating func charge(_ origin: Origin) {
+        switch origin {
+        case .unknown: chargedUnknown += 1
+        case .human: chargedHuman += 1
+        case .assisted: chargedAssisted += 1
+        case .automated: chargedAutomated += 1
+        }
+    }
+
     static func pairCounters(_ row: inout StageWeekRow, _ other: StageWeekRow, _ body: (inout Int64, Int64) -> Void) {
         body(&row.seenApprovals, other.seenApprovals)
         body(&row.quickApprovals, other.quickApprovals)
@@ -59,6 +85,11 @@ public struct StageWeekRow: WindowRow, CounterRow {
         body(&row.assignments, other.assignments)
         body(&row.assistedSends, other.assistedSends)
         body(&row.unrevisedSends, other.unrevisedSends)
+        body(&row.chargedUnknown, other.chargedUnknown)
+        body(&row.chargedHuman, other.chargedHuman)
+        body(&row.chargedAssisted, other.chargedAssisted)
+        body(&row.chargedAutomated, other.chargedAutomated)
+        body(&row.unchargedReturns, other.unchargedReturns)
         body(&row.suspendedTime, other.suspendedTime)
         body(&row.caseTouch, other.caseTouch)
         body(&row.pathCases, other.pathCases)
