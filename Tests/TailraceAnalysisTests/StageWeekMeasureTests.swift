@@ -131,4 +131,19 @@ import Testing
         let unmade = charged([:]) { $0.unchargedReturns = 3 }
         #expect(unmade.keys.sorted() == ["charged_return_rate"] && unmade.values.first?.value == nil)
     }
+
+    @Test func `The yield of use is told over four weeks, with its interval, and not without reads`() {
+        let rows = (0..<4).map { number -> [StageWeekRow] in
+            var row = StageWeekRow(window: window(number), stage: 0)
+            (row.assetsMade, row.assetsUsed) = (10, Int64(number))
+            var unread = StageWeekRow(window: window(number), stage: 1)
+            unread.assetsUnread = 3
+            return [row, unread]
+        }
+        let found = useYields(ClosedWeek(window: window(3), rows: PipelineOutput.WindowRows(), stageWeeks: rows))
+        let interval = wilsonInterval(hits: 6, of: 40)
+        #expect(found.map(\.value) == [6.0 / 40, nil])
+        #expect(found.map(\.low) == [interval.low, nil])
+        #expect(found.map(\.missing) == [nil, "read"])
+    }
 }

@@ -8,6 +8,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
     case suspendedByReason, repeatReturns, repeatReturnsByCategory
     case chargedReturns, chargedHumanReturns, chargedAssistedReturns, chargedAutomatedReturns
+    case useYield
 
     /// The stable name in the store.
     public var name: String {
@@ -37,6 +38,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .suspendedByReason: "suspended_share_by_reason"
         case .repeatReturns: "repeat_return_share"
         case .repeatReturnsByCategory: "repeat_return_share_by_category"
+        case .useYield: "use_yield"
         case .chargedReturns: "charged_return_rate"
         case .chargedHumanReturns: "charged_return_rate_human"
         case .chargedAssistedReturns: "charged_return_rate_assisted"
@@ -50,7 +52,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .unsubscribeRate, .softBounceRate: "per mille"
         case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare,
             .timeToSendTouch, .topShare, .quickApprovals, .unrevisedShare, .suspendedShare,
-            .suspendedByReason, .repeatReturns, .repeatReturnsByCategory:
+            .suspendedByReason, .repeatReturns, .repeatReturnsByCategory, .useYield:
             "share"
         case .effectiveContents: "contents"
         case .effectiveCategories: "categories"
@@ -70,7 +72,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .replyRate, .unsubscribeRate, .softBounceRate: "send"
         case .redundantShare, .rawRedundantShare: "create, send or publish with text"
         case .automatedShare: "create, send or publish with origin"
-        case .zombieShare: "read"
+        case .zombieShare, .useYield: "read"
         case .effectiveContents: "create, send or publish with text"
         case .effectiveCategories: "category"
         case .timeToSend: "case and complete"

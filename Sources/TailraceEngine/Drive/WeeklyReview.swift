@@ -30,7 +30,7 @@ struct WeeklyReview {
     mutating func close(_ week: ClosedWeek, stages: [String], teams: [String], book: inout AlertBook?) {
         isDirty = true
         measures += copyMeasures(week) + stageWeekMeasures(week, minimumGroup: configuration.privacy.minimumGroup)
-        measures += chargedReturns(week)
+        measures += chargedReturns(week) + useYields(week)
         closeFacts(week, stages: stages, teams: teams, book: &book)
         for rule in WeeklyRule.allCases {
             let declared = configuration.rules[rule.rawValue]

@@ -1,8 +1,12 @@
 /// One item across all stages: what its later events inherit, and who its copies are. 48 bytes.
 struct Item: TableEntry {
     let key: Hash128
-    /// Event time of the send, in milliseconds; 0 = never sent.
-    var sentAt: Int64 = 0
+    /// When it was sent and made, and by whom: see `sentAt`, `make` and `age`.
+    ///
+    /// ```
+    /// bits   10 maker's tag │ 12 day on which it was made, modulo 4,096 │ 42 sentAt
+    /// ```
+    private var making: UInt64 = 0
     /// Number of its row in the store; 0 = none.
     var row: UInt32 = 0
     /// Its family; 0 = no content seen.
@@ -24,6 +28,42 @@ struct Item: TableEntry {
     private var flags: UInt8 = 0
 
     init(key: Hash128) { self.key = key }
+
+    private static let (sentBits, dayBits): (UInt64, UInt64) = (42, 12)
+    private static let sentMask: UInt64 = 1 << sentBits - 1
+    private static let dayMask: UInt64 = 1 << dayBits - 1
+
+    /// Event time of the send, in milliseconds; 0 = never sent.
+    var sentAt: Int64 {
+        get { Int64(making & Item.sentMask) }
+        set { making = making & ~Item.sentMask | UInt64(clamping: newValue) & Item.sentMask }
+    }
+
+    /// It is made: by somebody (0 = not told), at a moment in seconds. Its use begins anew.
+    mutating func make(by actor: UInt64, at seconds: Int64) {
+        let day = UInt64(clamping: seconds / 86_400) & Item.dayMask
+        let shift = Item.sentBits + Item.dayBits
+        making = making & Item.sentMask | day << Item.sentBits | Item.tag(of: actor) << shift
+        isUseSettled = false
+    }
+
+    /// Ten bits of a hash, 0 for nobody. Of a thousand pairs of people, one is taken for one person.
+    private static func tag(of actor: UInt64) -> UInt64 {
+        actor == 0 ? 0 : max(1, actor >> (sentBits + dayBits))
+    }
+
+    /// Could it be this person who made it? Nobody knows of one who is not told.
+    func isMade(by actor: UInt64) -> Bool {
+        let maker = making >> (Item.sentBits + Item.dayBits)
+        return maker != 0 && maker == Item.tag(of: actor)
+    }
+
+    /// Days (of UTC) since it was made; negative for a moment before that. What is forgotten after 400 days without
+    /// use is not met again after 4,096.
+    func age(at seconds: Int64) -> Int64 {
+        let days = Int64((UInt64(clamping: seconds / 86_400) &- making >> Item.sentBits) & Item.dayMask)
+        return days > Int64(Item.dayMask / 2) ? days - Int64(Item.dayMask) - 1 : days
+    }
 
     /// How much of its content was there before, in thousandths.
     var containment: UInt16 {
@@ -69,12 +109,18 @@ struct Item: TableEntry {
         set { setFlag(8, newValue) }
     }
 
+    /// It was used by others, or the time for that is over.
+    var isUseSettled: Bool {
+        get { flag(16) }
+        set { setFlag(16, newValue) }
+    }
+
     var lastUse: Int64 { Int64(lastSeen) }
     var isClosed: Bool { true }
 
     func write(to writer: inout ByteWriter) {
         writer.write(key)
-        writer.write(sentAt)
+        writer.write(making)
         writer.write(row)
         writer.write(family)
         writer.write(reads)
@@ -88,7 +134,7 @@ struct Item: TableEntry {
 
     init(from reader: inout ByteReader) throws(StateDamage) {
         key = try reader.readHash()
-        sentAt = try reader.read()
+        making = try reader.read()
         row = try reader.read()
         family = try reader.read()
         reads = try reader.read()

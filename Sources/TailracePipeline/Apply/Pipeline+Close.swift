@@ -197,6 +197,7 @@ extension Pipeline {
         rows.outcomes = outcomes.close(window)
         rows.handoffs = Pipeline.withShares(handoffs.close(window))
         rows.teams = teams.close(window)
+        if window.grain == .week { settleUses(in: window) }
         rows.stageWeeks = stageWeeks.close(window)
         if window.grain == .week { keepStageWeeks(rows.stageWeeks, of: window) }
         pending.rows.append(rows)

@@ -6,9 +6,11 @@ extension Pipeline {
         var item = items[event.item] ?? Item(key: event.item)
         if event.action == .send, item.sentAt == 0 {
             item.sentAt = event.time.milliseconds
+            if Int(item.stage) != stage { makeAsset(&item, event, stage: stage, actor: actor) }
             item.stage = UInt16(stage)
             countSend(item, hour: hour, stage: stage)
         } else if item.stage == Item.unplaced, event.action.isContent {
+            makeAsset(&item, event, stage: stage, actor: actor)
             item.stage = UInt16(stage)
         }
         // Only the first content of an item is compared: its revisions repeat it by nature. A reply's text is not
@@ -28,6 +30,7 @@ extension Pipeline {
         if event.action == .revise, event.actorKind != .automated, actor != 0 { item.isRevised = true }
         items.put(item)
         guard event.action.isContent else { return }
+        if event.refersTo != event.item { countUse(of: event.refersTo, by: 0, at: event.time.seconds) }
         let key = StageItem.key(item: event.item, stage: stage)
         var stageItem = stageItems[key] ?? StageItem(key: key, stage: stage)
         let isFirstOutput = !stageItem.isOutput
@@ -227,8 +230,14 @@ extension Pipeline {
             let cohort = cohortHour(event.time.seconds)
             cohorts.count(CohortRow(window: cohort, stage: place, origin: origin)) { $0.sent += 1 }
             stages[place].recentSends.add(week: lastCohort.week.start, stage: Int(origin.rawValue))
-        case .reply, .read:
+        case .reply, .read, .click, .share:
             if event.action == .read { countRead(event, target, actor: actor) }
+            if let target, !target.isUseSettled {
+                // Who reads or clicks is the recipient where no other is told; who answers is not.
+                let isRecipient = actor == 0 && (event.action == .read || event.action == .click)
+                countUse(of: target.key, by: isRecipient ? event.recipient : actor, at: event.time.seconds)
+            }
+            guard event.action == .reply || event.action == .read else { break }
             guard let target, target.sentAt != 0, event.time.milliseconds >= target.sentAt,
                 event.time.milliseconds - target.sentAt <= Pipeline.cohortLimit
             else { break }
@@ -250,7 +259,7 @@ extension Pipeline {
         return lastCohort.hour
     }
 
-    private mutating func weekHolding(_ seconds: Int64) -> Window {
+    mutating func weekHolding(_ seconds: Int64) -> Window {
         if seconds < lastCohort.week.start || seconds >= lastCohort.week.end {
             let week = calendar.window(.week, holding: seconds)
             lastCohort = (week, calendar.window(.hour, holding: week.start))

@@ -23,6 +23,10 @@ struct StageState: Sendable {
     /// what became of it.
     var recentSends = WeekCounts()
     var recentReplies = WeekCounts()
+    /// Items made here by week, and those of them that others used within fourteen days; in place of a stage, the
+    /// stream.
+    var recentAssets = WeekCounts()
+    var recentUses = WeekCounts()
     /// Arrivals of items in the queue, oldest first; entries that left it are dropped when they come up.
     var oldest = OldestFirst()
 
@@ -38,7 +42,9 @@ struct StageState: Sendable {
         writer.write(contents)
         writer.write(contentStreams)
         writer.write(zombies)
-        for counts in [recentContents, recentSends, recentReplies] { counts.write(to: &writer) }
+        for counts in [recentContents, recentSends, recentReplies, recentAssets, recentUses] {
+            counts.write(to: &writer)
+        }
     }
 
     init() {}
@@ -58,6 +64,8 @@ struct StageState: Sendable {
         recentContents = try WeekCounts(from: &reader)
         recentSends = try WeekCounts(from: &reader)
         recentReplies = try WeekCounts(from: &reader)
+        recentAssets = try WeekCounts(from: &reader)
+        recentUses = try WeekCounts(from: &reader)
     }
 }
 

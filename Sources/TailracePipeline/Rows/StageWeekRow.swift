@@ -22,6 +22,11 @@ public struct StageWeekRow: WindowRow, CounterRow {
     public var chargedAssisted: Int64 = 0
     public var chargedAutomated: Int64 = 0
     public var unchargedReturns: Int64 = 0
+    /// Of what was made here two weeks before, in streams whose reads are logged: items, and those that others used
+    /// within fourteen days; and items of other streams. Set when the week closes.
+    public var assetsMade: Int64 = 0
+    public var assetsUsed: Int64 = 0
+    public var assetsUnread: Int64 = 0
     /// Milliseconds for which items that completed had been suspended.
     public var suspendedTime: Int64 = 0
     /// Of the cases in `caseAge`: hours of work on them in all stages so far, in milliseconds.
@@ -90,6 +95,9 @@ public struct StageWeekRow: WindowRow, CounterRow {
         body(&row.chargedAssisted, other.chargedAssisted)
         body(&row.chargedAutomated, other.chargedAutomated)
         body(&row.unchargedReturns, other.unchargedReturns)
+        body(&row.assetsMade, other.assetsMade)
+        body(&row.assetsUsed, other.assetsUsed)
+        body(&row.assetsUnread, other.assetsUnread)
         body(&row.suspendedTime, other.suspendedTime)
         body(&row.caseTouch, other.caseTouch)
         body(&row.pathCases, other.pathCases)
