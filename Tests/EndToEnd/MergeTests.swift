@@ -56,6 +56,17 @@ struct MergeTests {
         #expect(try ReplayedStore.column(alerts, of: try Self.hosts.get().merged) == whole)
     }
 
+    @Test func `Measures of what comes back, is used and is written to are those of one store of all logs`() throws {
+        let measures = """
+            SELECT time, stage, measure, value, low, high, missing FROM v1_measures
+            WHERE measure GLOB 'repeat_*' OR measure GLOB 'charged_*' OR measure GLOB 'use_*' OR measure GLOB 'contacts_*'
+            ORDER BY 1, 2, 3
+            """
+        let whole = try ReplayedStore.column(measures, of: try ReplayedStore.samples.get().path)
+        #expect(whole.count > 500)
+        #expect(try ReplayedStore.column(measures, of: try Self.hosts.get().merged) == whole)
+    }
+
     @Test func `An alert that no row can tell names its host, others name none`() throws {
         let found = try ReplayedStore.column(
             "SELECT DISTINCT rule, json_extract(evidence, '$.host') FROM v1_alerts ORDER BY 1, 2",

@@ -142,8 +142,35 @@ import Testing
         }
         let found = useYields(ClosedWeek(window: window(3), rows: PipelineOutput.WindowRows(), stageWeeks: rows))
         let interval = wilsonInterval(hits: 6, of: 40)
-        #expect(found.map(\.value) == [6.0 / 40, nil])
-        #expect(found.map(\.low) == [interval.low, nil])
+        let (values, lows): ([Double?], [Double?]) = ([0.15, nil], [interval.low, nil])
+        #expect(found.map(\.value) == values)
+        #expect(found.map(\.low) == lows)
         #expect(found.map(\.missing) == [nil, "read"])
+    }
+
+    @Test func `Contacts are told of all recipients of four weeks together, and of no few`() {
+        // One in ten is written to each week, the others once.
+        let rows = (0..<4).map { number -> [StageWeekRow] in
+            var row = StageWeekRow(window: window(number), stage: 0)
+            for recipient in 0..<100 where recipient % 10 == 0 || recipient % 4 == number {
+                row.contacts.add(UInt64(recipient + 1) << 32)
+            }
+            var few = StageWeekRow(window: window(number), stage: 1)
+            few.contacts.add(UInt64(number + 1))
+            return [row, few]
+        }
+        var closed = PipelineOutput.WindowRows()
+        var silent = EngagementRow(
+            window: window(3), key: StreamKey(stage: 2, stream: .email, origin: .unknown))
+        silent.sent = 3
+        closed.engagement = [silent]
+        let found = contacts(ClosedWeek(window: window(3), rows: closed, stageWeeks: rows), minimumGroup: 5)
+        let values: [Double?] = [1.3, 4, nil, nil, nil, nil]
+        #expect(found.map(\.value) == values)
+        #expect(
+            found.map(\.missing) == [
+                nil, nil, "at least 5 recipients", "at least 5 recipients", "send with recipient",
+                "send with recipient",
+            ])
     }
 }

@@ -23,6 +23,7 @@ struct LogEvent {
     var amount: Int64?
     var category: String?
     var reason: String?
+    var recipient: String?
     var actorKind: ActorKind?
 
     var line: String {
@@ -32,7 +33,7 @@ struct LogEvent {
         ]
         let texts = [
             ("case", workCase), ("actor", actor), ("team", team), ("origin", origin?.name), ("refers_to", refersTo),
-            ("result", result), ("text", text), ("category", category), ("reason", reason),
+            ("result", result), ("text", text), ("category", category), ("reason", reason), ("recipient", recipient),
             ("actor_kind", actorKind?.name),
         ]
         for (name, value) in texts { if let value { fields.append("\"\(name)\":\"\(value)\"") } }
@@ -115,6 +116,7 @@ struct EventStream {
                 event.text = generator.pick(EventStream.sentences) + " " + generator.pick(EventStream.sentences)
             }
         }
+        if event.action == .send, generator.oneIn(2) { event.recipient = "r\(generator.below(40))" }
         event.origin = generator.pick([.human, .automated, nil])
         event.actor = generator.pick(["ann", "bob", nil])
         return event

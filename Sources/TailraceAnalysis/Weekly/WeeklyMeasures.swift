@@ -8,7 +8,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
     case suspendedByReason, repeatReturns, repeatReturnsByCategory
     case chargedReturns, chargedHumanReturns, chargedAssistedReturns, chargedAutomatedReturns
-    case useYield
+    case useYield, contacts, contactsHigh
 
     /// The stable name in the store.
     public var name: String {
@@ -39,6 +39,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .repeatReturns: "repeat_return_share"
         case .repeatReturnsByCategory: "repeat_return_share_by_category"
         case .useYield: "use_yield"
+        case .contacts: "contacts_per_recipient"
+        case .contactsHigh: "contacts_per_recipient_p95"
         case .chargedReturns: "charged_return_rate"
         case .chargedHumanReturns: "charged_return_rate_human"
         case .chargedAssistedReturns: "charged_return_rate_assisted"
@@ -58,6 +60,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .effectiveCategories: "categories"
         case .timeToSend, .decisionLatency: "h"
         case .effectiveServers: "people"
+        case .contacts, .contactsHigh: "messages"
         case .speedSpread, .escalationRate, .assignmentRate: "ratio"
         case .chargedReturns, .chargedHumanReturns, .chargedAssistedReturns, .chargedAutomatedReturns:
             "returns per item"
@@ -87,6 +90,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .suspendedByReason: "suspend with reason"
         case .repeatReturns: "return"
         case .repeatReturnsByCategory: "return with category"
+        case .contacts, .contactsHigh: "send with recipient"
         case .chargedReturns: "return, and create, send or publish"
         case .chargedHumanReturns, .chargedAssistedReturns, .chargedAutomatedReturns:
             "return, and create, send or publish with origin"

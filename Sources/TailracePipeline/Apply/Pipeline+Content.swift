@@ -230,6 +230,9 @@ extension Pipeline {
             let cohort = cohortHour(event.time.seconds)
             cohorts.count(CohortRow(window: cohort, stage: place, origin: origin)) { $0.sent += 1 }
             stages[place].recentSends.add(week: lastCohort.week.start, stage: Int(origin.rawValue))
+            if event.recipient != 0 {
+                stageWeeks.count(StageWeekRow(window: hour, stage: place)) { $0.contacts.add(event.recipient) }
+            }
         case .reply, .read, .click, .share:
             if event.action == .read { countRead(event, target, actor: actor) }
             if let target, !target.isUseSettled {

@@ -56,6 +56,8 @@ public struct StageWeekRow: WindowRow, CounterRow {
     /// the tag of their category, 0 where none was told.
     public var sentBack = Tally()
     public var sentBackAgain = Tally()
+    /// Messages sent from here, by recipient.
+    public var contacts = RecipientSample()
     /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
     public var caseAge = Sketch()
     /// From an item's entry into the queue to the decision, clock time.
@@ -120,6 +122,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         for tally in [finishers, teams, categories, ways, suspendedReasons, sentBack, sentBackAgain] {
             tally.encode(into: &writer)
         }
+        contacts.encode(into: &writer)
         caseAge.encode(into: &writer)
         decisionLatency.encode(into: &writer)
     }
@@ -133,6 +136,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         suspendedReasons = try Tally(from: &state)
         sentBack = try Tally(from: &state)
         sentBackAgain = try Tally(from: &state)
+        contacts = try RecipientSample(from: &state)
         caseAge = try Sketch(from: &state)
         decisionLatency = try Sketch(from: &state)
     }
@@ -145,6 +149,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         suspendedReasons.merge(other.suspendedReasons)
         sentBack.merge(other.sentBack)
         sentBackAgain.merge(other.sentBackAgain)
+        contacts.merge(other.contacts)
         caseAge.merge(other.caseAge)
         decisionLatency.merge(other.decisionLatency)
     }
