@@ -39,6 +39,7 @@ public struct Pipeline {
     var cases: KeyedTable<WorkCase>
     /// Of logs that show states: what was seen last.
     var records: KeyedTable<RecordState>
+    var moments = ActorMoments()
     var index: FamilyIndex
     /// Families with copies.
     var families: [UInt32: Family] = [:]
@@ -123,6 +124,7 @@ public struct Pipeline {
         if isLate { flow.count(FlowRow(window: hour, stage: stage)) { $0.late += 1 } }
 
         let actor = actorHash(batch.bytes(event.actor))
+        if actor != 0, event.actorKind != .automated { moments.note(actor, at: event.time.milliseconds) }
         let origin = inheritOrigin(event, seconds)
         if event.action.isQueue {
             if event.isState {

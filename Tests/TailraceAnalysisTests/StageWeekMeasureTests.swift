@@ -173,4 +173,46 @@ import Testing
                 "send with recipient",
             ])
     }
+
+    @Test func `A gap counts up to the ninth decile, half an hour of few, and no night where hours are unknown`() {
+        func estimate(_ minutes: [Int64], isStaffed: Bool = true) -> Double? {
+            var gaps = Sketch()
+            for minute in minutes { gaps.add(minute * 60_000) }
+            return TouchEstimate(gaps, isStaffed: isStaffed).map { $0.hours * 60 / $0.completions }
+        }
+        func isNear(_ value: Double?, _ expected: Double) -> Bool {
+            value.map { abs($0 / expected - 1) < 0.01 } ?? false
+        }
+        #expect(estimate([]) == nil)
+        // Eighteen of twenty take an hour at most.
+        let many = Array(repeating: Int64(60), count: 18) + [500, 700]
+        #expect(isNear(estimate(many), 60))
+        #expect(isNear(estimate(many, isStaffed: false), 30))
+        #expect(isNear(estimate([10, 20, 500]), 20))
+    }
+
+    @Test func `Estimated touch carries a fifth more or less and says of how many completions it is`() {
+        var closed = PipelineOutput.WindowRows()
+        closed.work = [0, 1, 2].map { stage in
+            var row = WorkRow(window: window(0), stage: stage, origin: .unknown)
+            (row.completions, row.touchCount) = (10, stage == 2 ? 10 : 2)
+            return row
+        }
+        var row = StageWeekRow(window: window(0), stage: 0)
+        for person in 0..<4 {
+            row.gaps.add(600_000)
+            row.finishers.add(UInt64(person))
+        }
+        let week = ClosedWeek(window: window(0), rows: closed, stageWeeks: [[row]])
+        let found = touchEstimates(week, isStaffed: true, minimumGroup: 4)
+        #expect(found.map(\.stage) == [0, 0, 1, 1])
+        let mean = found[0].value ?? 0
+        #expect(abs(mean - 1.0 / 6) < 0.001)
+        #expect(found[0].low == 0.8 * mean && found[0].high == 1.2 * mean)
+        #expect(found[1].value == 0.4)
+        #expect(found[2].missing == "start, effort or actor" && found[3].value == nil)
+        // Four people are too few for five.
+        let few = touchEstimates(week, isStaffed: true, minimumGroup: 5)
+        #expect(few[0].value == nil && few[0].missing == "at least 5 people")
+    }
 }

@@ -8,7 +8,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
     case activeTeams, decisionLatency, escalationRate, assignmentRate, unrevisedShare, suspendedShare
     case suspendedByReason, repeatReturns, repeatReturnsByCategory
     case chargedReturns, chargedHumanReturns, chargedAssistedReturns, chargedAutomatedReturns
-    case useYield, contacts, contactsHigh
+    case useYield, contacts, contactsHigh, touchEstimate, touchEstimateCoverage
 
     /// The stable name in the store.
     public var name: String {
@@ -39,6 +39,8 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .repeatReturns: "repeat_return_share"
         case .repeatReturnsByCategory: "repeat_return_share_by_category"
         case .useYield: "use_yield"
+        case .touchEstimate: "touch_estimate"
+        case .touchEstimateCoverage: "touch_estimate_coverage"
         case .contacts: "contacts_per_recipient"
         case .contactsHigh: "contacts_per_recipient_p95"
         case .chargedReturns: "charged_return_rate"
@@ -54,11 +56,11 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .unsubscribeRate, .softBounceRate: "per mille"
         case .reworkRate, .replyRate, .redundantShare, .automatedShare, .zombieShare, .rawRedundantShare,
             .timeToSendTouch, .topShare, .quickApprovals, .unrevisedShare, .suspendedShare,
-            .suspendedByReason, .repeatReturns, .repeatReturnsByCategory, .useYield:
+            .suspendedByReason, .repeatReturns, .repeatReturnsByCategory, .useYield, .touchEstimateCoverage:
             "share"
         case .effectiveContents: "contents"
         case .effectiveCategories: "categories"
-        case .timeToSend, .decisionLatency: "h"
+        case .timeToSend, .decisionLatency, .touchEstimate: "h"
         case .effectiveServers: "people"
         case .contacts, .contactsHigh: "messages"
         case .speedSpread, .escalationRate, .assignmentRate: "ratio"
@@ -90,6 +92,7 @@ public enum WeeklyMeasure: Int, CaseIterable, Sendable {
         case .suspendedByReason: "suspend with reason"
         case .repeatReturns: "return"
         case .repeatReturnsByCategory: "return with category"
+        case .touchEstimate, .touchEstimateCoverage: "start, effort or actor"
         case .contacts, .contactsHigh: "send with recipient"
         case .chargedReturns: "return, and create, send or publish"
         case .chargedHumanReturns, .chargedAssistedReturns, .chargedAutomatedReturns:

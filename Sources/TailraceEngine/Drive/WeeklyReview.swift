@@ -31,6 +31,8 @@ struct WeeklyReview {
         isDirty = true
         measures += copyMeasures(week) + stageWeekMeasures(week, minimumGroup: configuration.privacy.minimumGroup)
         measures += chargedReturns(week) + useYields(week)
+        measures += touchEstimates(week, isStaffed: configuration.workingHours != nil,
+            minimumGroup: configuration.privacy.minimumGroup)
         measures += contacts(week, minimumGroup: configuration.privacy.minimumGroup)
         closeFacts(week, stages: stages, teams: teams, book: &book)
         for rule in WeeklyRule.allCases {

@@ -66,7 +66,11 @@ extension Pipeline {
         if change.completion || change.unscheduled {
             let age = leaveCase(
                 event, hour: hour, stage: stage, time: time, effort: effort, isFirst: change.firstCompletion)
-            countFinish(event, batch, hour: hour, stage: stage, actor: actor, age: age)
+            // A look at how things stand is not when they were done.
+            let isEstimated = change.completion && effort == nil && !event.isState
+            countFinish(
+                event, batch, hour: hour, stage: stage, actor: actor, age: age,
+                gap: isEstimated ? gap(before: event, of: actor) : nil)
         }
         if change.suspended != nil || event.action == .assign {
             countQueueHabits(event, change, hour: hour, stage: stage)

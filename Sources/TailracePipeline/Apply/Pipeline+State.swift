@@ -5,7 +5,7 @@ extension Pipeline {
     /// The kinds of segments, in the order to load them.
     public static let segmentKinds = [
         "stage_items", "items", "cases", "records", "fingerprints", "kinships", "families", "family_costs",
-        "stage_weeks",
+        "stage_weeks", "actors",
     ]
 
     /// The whole state of one kind, in segments that replace all of its segments so far.
@@ -19,6 +19,7 @@ extension Pipeline {
         case "kinships": try index.kinships.snapshot(body)
         case "families":
             try body(families.keys.sorted().reduce(into: ByteWriter()) { families[$1]?.write(to: &$0) }.bytes)
+        case "actors": try moments.snapshot(body)
         case "stage_weeks": for rows in recentStageWeeks { try body(Pipeline.segment(of: rows)) }
         case "family_costs":
             try body(familyCosts.keys.sorted().reduce(into: ByteWriter()) { familyCosts[$1]?.write(to: &$0) }.bytes)
@@ -132,6 +133,7 @@ extension Pipeline {
         if let data = items.drainSegment() { output.segments.append(("items", data)) }
         if let data = cases.drainSegment() { output.segments.append(("cases", data)) }
         if let data = records.drainSegment() { output.segments.append(("records", data)) }
+        if let data = moments.drainSegment() { output.segments.append(("actors", data)) }
         if let data = index.drainSegment() { output.segments.append(("fingerprints", data)) }
         if let data = index.kinships.drainSegment() { output.segments.append(("kinships", data)) }
         if !dirtyFamilies.isEmpty {
@@ -255,6 +257,7 @@ extension Pipeline {
                 touchedFamilies.insert(family.id)
             }
         case "stage_weeks": try loadStageWeeks(data)
+        case "actors": try moments.load(segment: data)
         case "family_costs":
             var reader = ByteReader(data)
             while !reader.isAtEnd {

@@ -12,7 +12,8 @@ extension Pipeline {
 
     /// Somebody finished an item.
     mutating func countFinish(
-        _ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int, actor: UInt64, age: (age: Int64, touch: Int64)?
+        _ event: Event, _ batch: ScannedBatch, hour: Window, stage: Int, actor: UInt64,
+        age: (age: Int64, touch: Int64)?, gap: Int64?
     ) {
         let isPerson = event.actorKind != .automated && actor != 0
         guard isPerson || age != nil else { return }
@@ -20,11 +21,20 @@ extension Pipeline {
         stageWeeks.count(StageWeekRow(window: hour, stage: stage)) {
             if isPerson { $0.finishers.add(actor) }
             if let team { $0.teams.add(team) }
+            if let gap { $0.gaps.add(gap) }
             if let age {
                 $0.caseAge.add(age.age)
                 $0.caseTouch += age.touch
             }
         }
+    }
+
+    /// Work of a person since the event before, in milliseconds; nil where that is not known.
+    mutating func gap(before event: Event, of actor: UInt64) -> Int64? {
+        guard actor != 0, event.actorKind != .automated else { return nil }
+        let time = event.time.milliseconds
+        guard let since = moments.take(actor, at: time) else { return nil }
+        return staffed?.work(from: since, to: time) ?? time - since
     }
 
     /// Suspensions that end, and hand-overs.

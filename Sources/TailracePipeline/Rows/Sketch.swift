@@ -70,6 +70,11 @@ public struct Sketch: Sendable, Equatable {
         return nil
     }
 
+    /// Sum of the values, none counted for more than a limit, in seconds; within 0.4 %.
+    public func sumSeconds(atMost limit: Double) -> Double {
+        counters.reduce(0) { $0 + Double($1.count) * min(limit, Sketch.middle($1.bucket) / 1000) }
+    }
+
     func encode(into writer: inout ByteWriter) {
         writer.writeVarint(UInt64(counters.count))
         var last: UInt16 = 0

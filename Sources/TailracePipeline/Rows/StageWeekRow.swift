@@ -60,6 +60,9 @@ public struct StageWeekRow: WindowRow, CounterRow {
     public var contacts = RecipientSample()
     /// From the first entry of a case into any queue to its completion here, staffed time where working hours are known.
     public var caseAge = Sketch()
+    /// Of completions whose work is not seen, by no start and no effort: from the event of the same person before, in
+    /// staffed time where working hours are known.
+    public var gaps = Sketch()
     /// From an item's entry into the queue to the decision, clock time.
     public var decisionLatency = Sketch()
 
@@ -125,6 +128,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         contacts.encode(into: &writer)
         caseAge.encode(into: &writer)
         decisionLatency.encode(into: &writer)
+        gaps.encode(into: &writer)
     }
     public init(window: Window, indices: (Int, Int), state: inout ByteReader) throws(StateDamage) {
         self.init(window: window, stage: indices.0)
@@ -139,6 +143,7 @@ public struct StageWeekRow: WindowRow, CounterRow {
         contacts = try RecipientSample(from: &state)
         caseAge = try Sketch(from: &state)
         decisionLatency = try Sketch(from: &state)
+        gaps = try Sketch(from: &state)
     }
     public mutating func merge(_ other: StageWeekRow) {
         addCounters(of: other)
@@ -152,5 +157,6 @@ public struct StageWeekRow: WindowRow, CounterRow {
         contacts.merge(other.contacts)
         caseAge.merge(other.caseAge)
         decisionLatency.merge(other.decisionLatency)
+        gaps.merge(other.gaps)
     }
 }
