@@ -18,6 +18,8 @@ public struct StoredRebound: StoreRow, Equatable {
     public var rework: Double?
     public var downstream: Double?
     public var coverage: Double
+    /// Share of the completions whose hours are estimates.
+    public var estimated = 0.0
     public var verdict: String
 
     public init(stage: Int, periodStart: Int64, periodEnd: Int64, coverage: Double, verdict: String) {
@@ -29,7 +31,7 @@ public struct StoredRebound: StoreRow, Equatable {
     public static let columns = [
         "id", "stage", "period_start", "period_end", "expected_saving_h", "realised_saving_h", "rebound",
         "rebound_low", "rebound_high", "volume_part", "review_part", "rework_part", "downstream_part", "coverage",
-        "verdict",
+        "verdict", "estimated",
     ]
     public func write(into row: inout RowBuffer) {
         // One a stage and week: periods end with a week.
@@ -42,5 +44,6 @@ public struct StoredRebound: StoreRow, Equatable {
         }
         row.append(.real(coverage))
         row.append(.text(verdict))
+        row.append(.real(estimated))
     }
 }

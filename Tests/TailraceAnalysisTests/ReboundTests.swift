@@ -87,6 +87,54 @@ import Testing
     }
 
     /// Organisations whose items and times are drawn around known means; the truth follows from the means.
+    /// Weeks of one stage whose people complete so many items, each so many minutes after the one before.
+    private func estimated(_ weeks: [(items: Int, minutes: Int64, isSeen: Bool)]) -> [StageRebound] {
+        var rebounds = Rebounds()
+        var found: [StageRebound] = []
+        for (number, week) in weeks.enumerated() {
+            let window = Window(
+                grain: .week, start: Int64(number) * 604_800, end: Int64(number + 1) * 604_800)
+            var rows = PipelineOutput.WindowRows()
+            var flow = FlowRow(window: window, stage: 0)
+            flow.firstCompletions = Int64(week.items)
+            var work = WorkRow(window: window, stage: 0, origin: .human)
+            work.completions = Int64(week.items)
+            if week.isSeen {
+                work.touchCount = work.completions
+                work.touchSum = work.completions * week.minutes * 60_000
+            }
+            (rows.flow, rows.work) = ([flow], [work])
+            var own = StageWeekRow(window: window, stage: 0)
+            for _ in 0..<(week.isSeen ? 0 : week.items) { own.gaps.add(week.minutes * 60_000) }
+            found = rebounds.close(
+                ClosedWeek(window: window, rows: rows, stageWeeks: [[own]]), outside: nil, isStaffed: true)
+        }
+        return found
+    }
+
+    @Test func `Where no work was seen it is estimated, is told as that, and is no coverage`() throws {
+        let weeks =
+            Array(repeating: (items: 100, minutes: Int64(60), isSeen: false), count: 12)
+            + Array(repeating: (items: 150, minutes: Int64(20), isSeen: false), count: 4)
+        let found = try #require(estimated(weeks).first)
+        // A hundred hours become fifty, and 67 would have been saved of a hundred items.
+        #expect(abs((found.rebound.ratio ?? 0) - (1 - 50 / (100 * 40.0 / 60))) < 0.02)
+        #expect((found.rebound.coverage, found.rebound.estimated) == (0, 1))
+        #expect(found.isMakingEstimated)
+        let seen = try #require(estimated(weeks.map { ($0.items, $0.minutes, true) }).first)
+        #expect((seen.rebound.coverage, seen.rebound.estimated, seen.isMakingEstimated) == (1, 0, false))
+        // What was estimated is a fifth more or less than that, in hours.
+        #expect(seen.rebound.expectedHigh - seen.rebound.expectedLow < 1e-9)
+        #expect(abs(found.rebound.expectedHigh / found.rebound.expectedLow - 1.5) < 0.01)
+    }
+
+    @Test func `Work that was seen is not compared with work that was estimated`() {
+        let weeks =
+            Array(repeating: (items: 100, minutes: Int64(60), isSeen: true), count: 12)
+            + Array(repeating: (items: 150, minutes: Int64(20), isSeen: false), count: 4)
+        #expect(estimated(weeks).isEmpty)
+    }
+
     @Test func `The interval covers the truth about as often as it says`() {
         var (covered, told, backfires, falseBackfires) = (0, 0, 0, 0)
         for seed in 1...400 as ClosedRange<UInt64> {

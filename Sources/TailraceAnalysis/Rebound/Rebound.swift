@@ -22,6 +22,8 @@ public struct Rebound: Sendable, Equatable {
     public var downstream: Double?
     /// Share of the completions, in all stages together, whose work was seen.
     public var coverage: Double
+    /// Share of them whose work was estimated; it is not in `coverage`.
+    public var estimated: Double
 
     public enum Verdict: String, Sendable {
         case noSaving = "no measurable unit saving"
@@ -53,6 +55,7 @@ public struct Rebound: Sendable, Equatable {
         (expected, realised) = (point.expected, point.realised)
         let completions = (before + now).reduce(0) { $0 + $1.completions }
         coverage = completions > 0 ? (before + now).reduce(0) { $0 + $1.seenCompletions } / completions : 0
+        estimated = completions > 0 ? (before + now).reduce(0) { $0 + $1.estimatedCompletions } / completions : 0
         var random = RandomSource(seed: seed, run: 0, stream: 0)
         let sides = [Side(before), Side(now)]
         var (savings, ratios): ([Double], [Double]) = ([], [])

@@ -1,9 +1,9 @@
 /// A week of the work that follows from what one stage makes, in hours.
 ///
 /// ```
-/// making      first round of an item in the stage        ┐
-/// rework      further rounds there                       │ hours as logged or declared; what is not seen of a stage's
-/// review      stages that approve, the part that the     │ items is taken to be like what is seen of them
+/// making      first round of an item in the stage        ┐ hours as logged or declared; what is not seen of a stage's
+/// rework      further rounds there                       │ items is taken to be like what is seen of them; where nothing
+/// review      stages that approve, the part that the     │ is seen, it is estimated (`TouchEstimate`)
 ///             stage's cases have in them                 │
 /// downstream  all other stages behind it, the same       ┘
 /// ```
@@ -22,6 +22,10 @@ public struct ReboundWeek: Sendable, Equatable, Codable {
     /// hours at all.
     public var completions: Double = 0
     public var seenCompletions: Double = 0
+    /// Completions, of these, whose hours are estimates: of stages in which no work was seen at all.
+    public var estimatedCompletions: Double = 0
+    /// The making itself is an estimate.
+    public var isMakingEstimated = false
 
     public init(week: Int64) { self.week = week }
 

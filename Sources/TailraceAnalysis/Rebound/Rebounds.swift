@@ -7,6 +7,9 @@ public struct StageRebound: Sendable, Equatable {
     public var periodStart: Int64
     public var periodEnd: Int64
     public var rebound: Rebound
+    /// The hours of making are estimates. Gaps between a person's events add up to the hours that the person is there:
+    /// more items in as many hours look like quicker work whose saving is eaten. To be shown, and no alert.
+    public var isMakingEstimated: Bool
 }
 
 /// Follows every stage that makes something, week by week, and compares four weeks with those before.
@@ -37,10 +40,13 @@ public struct Rebounds: Sendable, Codable {
     /// - Parameters:
     ///   - outside: the stage that stands for where work enters.
     ///   - reviews: stages that are declared to review; others are told by their approvals.
+    ///   - isStaffed: are working hours known?
     /// - Returns: one a stage whose making is measured, ascending by stage. Complexity: O(stages × pairs behind each).
-    public mutating func close(_ week: ClosedWeek, outside: Int?, reviews: Set<Int> = []) -> [StageRebound] {
+    public mutating func close(_ week: ClosedWeek, outside: Int?, reviews: Set<Int> = [], isStaffed: Bool = false)
+        -> [StageRebound]
+    {
         routing.take(week.rows.handoffs)
-        let work = StageWork.byStage(week.rows, reviews: reviews)
+        let work = StageWork.byStage(week, reviews: reviews, isStaffed: isStaffed)
         let graph = routing.graph
         for (stage, own) in work.sorted(by: { $0.key < $1.key }) where stage != outside && own.isMaking {
             series[stage, default: Series()].weeks.append(
@@ -58,7 +64,7 @@ public struct Rebounds: Sendable, Codable {
                 found.append(
                     StageRebound(
                         stage: stage, periodStart: period.first?.week ?? 0, periodEnd: week.window.end,
-                        rebound: rebound))
+                        rebound: rebound, isMakingEstimated: own.weeks.contains { $0.isMakingEstimated }))
             }
             let kept = Rebounds.mostWeeks + Rebounds.gapWeeks + Rebounds.periodWeeks
             if own.weeks.count > kept { own.weeks.removeFirst(own.weeks.count - kept) }
@@ -78,6 +84,9 @@ extension Rebounds.Series {
             before.reduce(0, { $0 + $1.items }) >= Rebounds.leastItems * Double(before.count),
             now.reduce(0, { $0 + $1.items }) > 0
         else { return nil }
+        // Hours that were seen and such that were estimated are not like for like.
+        let bases = Set((before + now).filter { $0.items > 0 }.map(\.isMakingEstimated))
+        guard bases.count == 1 else { return nil }
         let rebound = Rebound(before: before, now: now)
         frozenFor += 1
         if rebound.ratio == nil || frozenFor > Rebounds.mostWeeks {
@@ -99,14 +108,25 @@ private struct StageWork {
     var approvals: Double = 0
     var automated: Double = 0
     var isDeclaredReview = false
+    var estimate: TouchEstimate?
 
     var isReview: Bool { isDeclaredReview || (approvals > 0 && 5 * approvals >= completions) }
-    /// Made by people, with hours that are seen.
-    var isMaking: Bool { !isReview && firsts > 0 && touched > 0 }
+    /// No work was seen, and something tells how long it may have taken.
+    var isEstimated: Bool { touched == 0 && estimate != nil }
+    /// Made by people, with hours that are seen or estimated.
+    var isMaking: Bool { !isReview && firsts > 0 && (touched > 0 || isEstimated) }
     /// Hours of all completions: those that were not seen are taken to be like those that were.
-    var hours: Double { touched > 0 ? touch * max(1, (completions - automated) / touched) : 0 }
+    var hours: Double {
+        if touched > 0 { return touch * max(1, (completions - automated) / touched) }
+        return estimate.map { $0.hours * max(1, (completions - automated) / $0.completions) } ?? 0
+    }
+    var reworkShare: Double {
+        if touch > 0 { return reworkTouch / touch }
+        return isEstimated && completions > 0 ? max(0, 1 - firsts / completions) : 0
+    }
 
-    static func byStage(_ rows: PipelineOutput.WindowRows, reviews: Set<Int>) -> [Int: StageWork] {
+    static func byStage(_ week: ClosedWeek, reviews: Set<Int>, isStaffed: Bool) -> [Int: StageWork] {
+        let rows = week.rows
         var found: [Int: StageWork] = [:]
         let hour = 3_600_000.0
         for row in rows.flow { found[row.stage, default: StageWork()].firsts += Double(row.firstCompletions) }
@@ -121,19 +141,23 @@ private struct StageWork {
             sum.isDeclaredReview = reviews.contains(row.stage)
             found[row.stage] = sum
         }
+        for row in week.ownStageWeeks {
+            found[row.stage]?.estimate = TouchEstimate(row.gaps, isStaffed: isStaffed)
+        }
         return found
     }
 
     func week(_ start: Int64, behind parts: [(stage: Int, part: Double)], _ work: [Int: StageWork]) -> ReboundWeek {
         var week = ReboundWeek(week: start)
         week.items = firsts
-        let reworkShare = touch > 0 ? reworkTouch / touch : 0
+        week.isMakingEstimated = isEstimated
         week.making = hours * (1 - reworkShare)
         week.rework = hours * reworkShare
         func add(_ other: StageWork, part: Double) {
             week.seen += part * other.touch
             week.completions += part * (other.completions - other.automated)
             week.seenCompletions += part * min(other.touched, other.completions - other.automated)
+            if other.isEstimated { week.estimatedCompletions += part * (other.completions - other.automated) }
         }
         add(self, part: 1)
         for (stage, part) in parts {

@@ -110,9 +110,10 @@ extension WeeklyFact {
         }
     }
 
-    /// Nil where no more than half of a saving was eaten for certain.
+    /// Nil where no more than half of a saving was eaten for certain, and where the making is an estimate.
     init?(_ found: StageRebound, stages names: [String]) {
-        guard let ratio = found.rebound.ratio, let low = found.rebound.low, let high = found.rebound.high, low > 0.5
+        guard !found.isMakingEstimated, let ratio = found.rebound.ratio, let low = found.rebound.low,
+            let high = found.rebound.high, low > 0.5
         else { return nil }
         let saving = found.rebound
         let parts = [

@@ -31,7 +31,8 @@ struct WeeklyReview {
         isDirty = true
         measures += copyMeasures(week) + stageWeekMeasures(week, minimumGroup: configuration.privacy.minimumGroup)
         measures += chargedReturns(week) + useYields(week)
-        measures += touchEstimates(week, isStaffed: configuration.workingHours != nil,
+        measures += touchEstimates(
+            week, isStaffed: configuration.workingHours != nil,
             minimumGroup: configuration.privacy.minimumGroup)
         measures += contacts(week, minimumGroup: configuration.privacy.minimumGroup)
         closeFacts(week, stages: stages, teams: teams, book: &book)
@@ -65,7 +66,8 @@ struct WeeklyReview {
     ) {
         let outside = stages.firstIndex(of: Pipeline.outsideName)
         let reviewers = stages.indices.filter { configuration.stages[stages[$0]]?.kind == .review }
-        let found = rebounds.close(week, outside: outside, reviews: Set(reviewers))
+        let found = rebounds.close(
+            week, outside: outside, reviews: Set(reviewers), isStaffed: configuration.workingHours != nil)
         reboundRows += found.map { StoredRebound($0) }
         let singlePersons = WeeklyFact.singlePersons(week, stages: stages) {
             book?.isFiring("single-person-queue", $0) ?? false
@@ -145,5 +147,6 @@ extension StoredRebound {
         (ratio, low, high) = (rebound.ratio, rebound.low, rebound.high)
         (volume, review) = (rebound.volume, rebound.review)
         (rework, downstream) = (rebound.rework, rebound.downstream)
+        estimated = rebound.estimated
     }
 }

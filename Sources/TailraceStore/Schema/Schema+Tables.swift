@@ -105,7 +105,7 @@ extension Schema {
             id INTEGER PRIMARY KEY, stage INTEGER, period_start INTEGER, period_end INTEGER,
             expected_saving_h REAL, realised_saving_h REAL, rebound REAL, rebound_low REAL, rebound_high REAL,
             volume_part REAL, review_part REAL, rework_part REAL, downstream_part REAL, coverage REAL,
-            verdict TEXT) STRICT
+            verdict TEXT, estimated REAL) STRICT
         """,
     ]
 

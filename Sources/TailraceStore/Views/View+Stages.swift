@@ -71,5 +71,9 @@ extension View {
                 "verdict", "text",
                 "saving, partial, backfire, super-conservation (each told by the 90 % interval), uncertain, or why it is not "
                     + "measurable.", "backfire"),
+            reboundColumn(
+                "estimated", "share",
+                "Share of the completions whose hours are estimates, from what the same people did before; not in coverage.",
+                "0.1"),
         ])
 }
