@@ -102,6 +102,7 @@ let package = Package(
             name: "EndToEnd",
             dependencies: [
                 "tailrace", "samplelogs", "fuzz", "TestSupport", "TailraceStore", "TailraceIngest", "TailracePipeline",
+                "TailraceAnalysis", "StageSimulation",
             ],
             exclude: ["Oracles", "DoctorTexts"], swiftSettings: strict),
     ] + isal

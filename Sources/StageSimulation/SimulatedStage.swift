@@ -10,10 +10,18 @@ public struct SimulatedStage: Sendable {
         /// Items a week: 35, 700, 14,000, 16,800,000.
         case small, medium, large, huge
 
+        /// Nil for a size that no item is simulated of, too.
+        public init?(name: String) {
+            guard let size = Size.allCases.first(where: { "\($0)" == name }), size != .huge else { return nil }
+            self = size
+        }
+
         public var itemsPerWeek: Double { [35, 700, 14_000, 16_800_000][rawValue] }
     }
 
     public private(set) var hours: [StageHour] = []
+    /// Every item's stay, in order of arrival, where they were asked for and the items are simulated one by one.
+    public private(set) var visits: [Visit] = []
     /// The hour at which demand first passes capacity; nil when it never does.
     public private(set) var overloadHour: Int?
     public let itemsPerWeek: Double
@@ -23,7 +31,7 @@ public struct SimulatedStage: Sendable {
 
     public init(
         size: Size, load: Double, weeks: Int, course: Course, courseStartsWeek: Int = 0,
-        behaviour: Behaviour = .plain, noise: inout SeededNoise
+        behaviour: Behaviour = .plain, keepsVisits: Bool = false, noise: inout SeededNoise
     ) {
         let isOffice = size != .huge && noise.unit() < 0.7
         itemsPerWeek = size.itemsPerWeek
@@ -80,7 +88,7 @@ public struct SimulatedStage: Sendable {
             let meanBatch = size == .small || noise.unit() < 0.5 ? 1.0 : 3.0
             serve(
                 rate: rate, speed: speed, servers: servers, meanBatch: meanBatch,
-                work: Double(servers) * staffedPerWeek / capacityPerWeek, noise: &noise)
+                work: Double(servers) * staffedPerWeek / capacityPerWeek, keepsVisits: keepsVisits, noise: &noise)
         }
     }
 
@@ -138,7 +146,8 @@ public struct SimulatedStage: Sendable {
 
     /// Item by item, on a working clock that stands still while nobody is there.
     private mutating func serve(
-        rate: [Double], speed: [Double], servers: Int, meanBatch: Double, work: Double, noise: inout SeededNoise
+        rate: [Double], speed: [Double], servers: Int, meanBatch: Double, work: Double, keepsVisits: Bool,
+        noise: inout SeededNoise
     ) {
         let count = rate.count
         var clock = [Double](repeating: 0, count: count + 1)
@@ -168,6 +177,9 @@ public struct SimulatedStage: Sendable {
                 let effort = work * exp(spread * noise.normal() - spread * spread / 2)
                 free[server] = start + effort
                 let finish = start + effort
+                if keepsVisits {
+                    visits.append(Visit(arrivedAt: Visit.moment(hour, moment), finishedAt: nil, server: server))
+                }
                 guard finish < clock[count] else { continue }
                 // Finishes are nearly in order: look from a little before the last one.
                 var ended = max(hour, finishHour)
@@ -176,7 +188,9 @@ public struct SimulatedStage: Sendable {
                 finishHour = ended
                 done[ended] += 1
                 seen[ended] |= 1 << UInt64(server & 63)
-                changes[ended].append(((finish - clock[ended]) / max(speed[ended], 1e-9), -1))
+                let share = (finish - clock[ended]) / max(speed[ended], 1e-9)
+                changes[ended].append((share, -1))
+                if keepsVisits { visits[visits.count - 1].finishedAt = Visit.moment(ended, share) }
             }
         }
         var backlog = 0
@@ -196,10 +210,9 @@ public struct SimulatedStage: Sendable {
     private mutating func append(
         hour: Int, arrivals: Int, completions: Int, backlog: Int, least: Int, workers: Int, withdrawals: Int = 0
     ) {
-        // 2024-01-01 00:00 UTC was a Monday.
         hours.append(
             StageHour(
-                start: 1_704_067_200 + Int64(hour) * 3600, localHour: hour % 24, localWeekday: hour / 24 % 7,
+                start: SimulatedStage.start + Int64(hour) * 3600, localHour: hour % 24, localWeekday: hour / 24 % 7,
                 arrivals: Int64(arrivals), completions: Int64(completions), withdrawals: Int64(withdrawals),
                 backlog: Int64(backlog),
                 minimumBacklog: Int64(least), workers: workers))

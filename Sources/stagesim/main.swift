@@ -6,12 +6,29 @@ import TailraceAnalysis
 // write by hand, on the same simulated stages. `make bench-absorption` runs it; the tables go to docs/benchmarks.md.
 //
 //   stagesim SEED [STAGE-YEARS] [RUNS] [TRAINING-WEEKS] [BEHAVIOUR]
+//   stagesim events SEED [SIZE] [COURSE] [WEEKS]     such a stage as a log in the format `tailrace`; its course begins in
+//                               the middle: stagesim events 7 medium more30 30 | gzip > stage.ndjson.gz
 //   stagesim cost [STAGES]      what an hour costs for so many stages, once they know half a year, and their memory
 
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 func number(_ place: Int, _ usual: Int) -> Int { place < arguments.count ? Int(arguments[place]) ?? usual : usual }
 if arguments.first == "cost" {
     measureCost(stages: number(1, 10_000))
+    exit(0)
+}
+if arguments.first == "events" {
+    let weeks = number(4, 26)
+    guard weeks > 0, let size = SimulatedStage.Size(name: arguments.count > 2 ? arguments[2] : "medium"),
+        let course = Course(rawValue: arguments.count > 3 ? arguments[3] : "calm")
+    else {
+        FileHandle.standardError.write(Data("sizes: small, medium, large; courses: \(Course.allCases)\n".utf8))
+        exit(64)
+    }
+    var noise = SeededNoise(seed: UInt64(clamping: number(1, 1)))
+    let stage = SimulatedStage(
+        size: size, load: noise.uniform(0.7, 0.9), weeks: weeks, course: course, courseStartsWeek: weeks / 2,
+        keepsVisits: true, noise: &noise)
+    try FileHandle.standardOutput.write(contentsOf: Data(stage.events(stage: "simulated")))
     exit(0)
 }
 let seed = UInt64(number(0, 1))
