@@ -25,7 +25,7 @@ BENCH_PYTHON := .build/bench/python
 .PHONY: demo build test lint bench bench-trial bench-programs bench-peers-setup bench-tail profile kernels peers torture
 # Seeds of `make bench-absorption`.
 SEEDS ?= 303 404
-.PHONY: bench-absorption bench-copies bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages backcast
+.PHONY: bench-absorption bench-copies bench-real-logs bench-fingerprints bench-formats bench-index fuzz sanitize samplelogs packages backcast
 
 ## demo: replay the sample logs into a new store and show what they say
 demo: build
@@ -108,6 +108,10 @@ bench-absorption: packages
 	.build/release/stagesim cost
 	for habit in fasterUnderLoad abandoned priorities shared; do \
 	    for seed in $(SEEDS); do .build/release/stagesim $$seed 100 50 8 $$habit; done; done
+
+## bench-real-logs: the queue rule on logs of real queues, REAL_LOGS=FOLDER (nothing where there are none)
+bench-real-logs: build
+	@.ci/episodes.py $(TAILRACE) $(or $(REAL_LOGS),../shared/data/ticket)
 
 ## bench-index: the fingerprint index of 1, 10 and 50 million hashes: probes, memory, restart, recall at the memory cap
 bench-index: packages

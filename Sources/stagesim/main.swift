@@ -21,7 +21,10 @@ if arguments.first == "events" {
     guard weeks > 0, let size = SimulatedStage.Size(name: arguments.count > 2 ? arguments[2] : "medium"),
         let course = Course(rawValue: arguments.count > 3 ? arguments[3] : "calm")
     else {
-        FileHandle.standardError.write(Data("sizes: small, medium, large; courses: \(Course.allCases)\n".utf8))
+        FileHandle.standardError.write(
+            Data(
+                "sizes: small, medium, large; courses: \(Course.allCases.map(\.rawValue).joined(separator: ", "))\n"
+                    .utf8))
         exit(64)
     }
     var noise = SeededNoise(seed: UInt64(clamping: number(1, 1)))

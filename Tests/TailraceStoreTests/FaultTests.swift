@@ -58,7 +58,7 @@ import TestSupport
         try connection.execute("PRAGMA user_version = 9")
         for found in faults(folder.path()) {
             #expect(found?.kind == .newerVersion)
-            #expect(found?.message == "made by a newer Tailrace (version 9); this one writes version 6")
+            #expect(found?.message == "made by a newer Tailrace (version 9); this one writes version 7")
         }
     }
 

@@ -44,7 +44,7 @@ struct AlertBook {
             lapse(key)
             return
         }
-        apply(transition, key: key, at: at) {
+        apply(transition, key: key, at: at, end: evidence.isNewLevel ? .newLevel : .normal) {
             var row = $0
             row.rule = "absorption-exceeded"
             row.stage = stage
@@ -91,11 +91,12 @@ struct AlertBook {
     }
 
     mutating func apply<E>(
-        _ transition: AlertTransition<E>, key: String, at: Int64, _ fill: (StoredAlert) -> StoredAlert
+        _ transition: AlertTransition<E>, key: String, at: Int64, end: AlertEnd = .normal,
+        _ fill: (StoredAlert) -> StoredAlert
     ) {
-        if case .renewed = transition { close(key, at: at) }
+        if case .renewed = transition { close(key, at: at, .renewed) }
         if case .resolved = transition {
-            close(key, at: at)
+            close(key, at: at, end)
             return
         }
         var row = fill(open[key] ?? newRow())
@@ -110,11 +111,11 @@ struct AlertBook {
         put(row, key)
     }
 
-    mutating func close(_ key: String, at: Int64) {
+    mutating func close(_ key: String, at: Int64, _ end: AlertEnd = .normal) {
         guard var row = open[key] else { return }
         row.state = .resolved
         row.resolvedAt = at
-        row.sumUp(at: at)
+        row.sumUp(at: at, end)
         put(row, key)
     }
 

@@ -2,6 +2,15 @@ internal import Foundation
 internal import TailraceAnalysis
 internal import TailraceStore
 
+/// Why an alert is over.
+enum AlertEnd {
+    case normal
+    /// The stage has lived with it for four weeks.
+    case newLevel
+    /// A second episode began inside it.
+    case renewed
+}
+
 /// What alerts say: a sentence with number and unit, and the figures behind it as JSON.
 extension StoredAlert {
     mutating func describe(_ evidence: AbsorptionEvidence, at: Int64) {
@@ -41,7 +50,7 @@ extension StoredAlert {
     }
 
     /// What is worth saying of an alert that is over: how bad it was, and for how long.
-    mutating func sumUp(at: Int64) {
+    mutating func sumUp(at: Int64, _ end: AlertEnd) {
         guard let peakValue, let firingAt else { return }
         let peak =
             switch unit {
@@ -49,9 +58,16 @@ extension StoredAlert {
             case "share": percent(peakValue)
             default: "\(figure(peakValue)) \(unit)"
             }
-        summary =
-            "\(stage.isEmpty ? "the unnamed stage" : stage) is back to normal after "
-            + "\(figure(Double(at - firingAt) / 86_400)) days; peak \(peak)" + (cause.map { "; cause: \($0)" } ?? "")
+        let name = stage.isEmpty ? "the unnamed stage" : stage
+        let days = "\(figure(Double(at - firingAt) / 86_400)) days"
+        let what =
+            switch end {
+            case .normal: "\(name) is back to normal after \(days)"
+            case .newLevel:
+                "\(name) has lived with a new level for four weeks, as much leaves as enters; told for \(days)"
+            case .renewed: "\(name) rose again after \(days), before all was normal; another alert goes on"
+            }
+        summary = "\(what); peak \(peak)" + (cause.map { "; cause: \($0)" } ?? "")
     }
 
     mutating func describe(_ evidence: BacklogLimit.Evidence) {
